@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From measurements to tables."""
+
+from statistics import median
+
+from .workloads import Mode
+
+BEGIN = "<!-- written by benchmarks/compare -->\n"
+END = "<!-- end of what benchmarks/compare writes -->\n"
+
+HEADER = (
+    "workload",
+    "requests/s",
+    "ratio",
+    "CPU µs/request: proxy + servers",
+    "ratio",
+    "p99 ms",
+    "commands/read",
+    "peak RSS MB",
+)
+
+BUSY = 0.9
+LIMITED = "†"
+LIMITED_NOTE = (
+    f"{LIMITED} The client, or the core that it shares with the servers, was busy more than {BUSY:.0%} of the time: "
+    "not only the proxy limited requests/s. CPU per request stands."
+)
+
+
+def markdown(results):
+    """All results as Markdown: what was measured, then a table per mode."""
+    about = [f"- {name}: {value}" for name, value in results["about"].items()]
+    parts = ["\n".join(about)]
+    for mode in Mode:
+        rows = [_row(w) for w in results["workloads"] if w["mode"] == str(mode)]
+        if rows:
+            parts += [f"**{mode}.** {mode.value} Each cell reads: C program → ours.", _table(rows)]
+            if any(LIMITED in cell for row in rows for cell in row):
+                parts.append(LIMITED_NOTE)
+    return "\n\n".join(parts) + "\n"
+
+
+def updated(page, results):
+    """The page with the results between its two markers."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the lines {BEGIN.strip()} and {END.strip()} are missing")
+    return f"{head}{BEGIN}\n{markdown(results)}\n{END}{tail}"
+
+
+def progress(measured):
+    """One round in a line."""
+    c, ours = measured["c"]["rate"], measured["ours"]["rate"]
+    return f"{c:,.0f} → {ours:,.0f} requests/s, {ours / c:.2f} ×"
+
+
+def _row(workload):
+    rounds = workload["rounds"]
+    limited = LIMITED if any(_busy(rounds, who, workload["mode"]) > BUSY for who in ("c", "ours")) else ""
+    return (
+        workload["name"],
+        _both(rounds, lambda run: run["rate"]),
+        _ratio(rounds, lambda run: run["rate"]) + limited,
+        " → ".join(_cpu_cell(rounds, who) for who in ("c", "ours")),
+        _ratio(rounds, _total_cpu),
+        _both(rounds, lambda run: run["p99_ms"]),
+        _both(rounds, lambda run: run["commands"] / max(run["reads"], 1)),
+        _both(rounds, lambda run: run["peak_rss_mb"]),
+    )
+
+
+def _total_cpu(run):
+    return _micros(run, "proxy_cpu") + _micros(run, "servers_cpu")
+
+
+def _micros(run, what):
+    return run[what] / run["requests"] * 1e6
+
+
+def _cpu_cell(rounds, who):
+    parts = (_median(rounds, who, lambda run: _micros(run, what)) for what in ("proxy_cpu", "servers_cpu"))
+    return " + ".join(map(_number, parts))
+
+
+def _busy(rounds, who, mode):
+    """The share of time in which the client, or the core that it shares with the servers, had work."""
+    shared = ("client_cpu", "servers_cpu") if mode == str(Mode.SATURATED) else ("client_cpu",)
+    return _median(rounds, who, lambda run: sum(run[what] for what in shared) * run["rate"] / run["requests"])
+
+
+def _both(rounds, value):
+    return " → ".join(_number(_median(rounds, who, value)) for who in ("c", "ours"))
+
+
+def _median(rounds, who, value):
+    return median(value(each[who]) for each in rounds)
+
+
+def _ratio(rounds, value):
+    """Ours by the C program's: the median of the rounds, then the least and the greatest."""
+    ratios = [value(each["ours"]) / value(each["c"]) for each in rounds]
+    return f"**{median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})"
+
+
+def _number(value):
+    """Three digits or so."""
+    decimals = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:,.{decimals}f}"
+
+
+def _table(rows):
+    """A Markdown table whose source is aligned too."""
+    columns = zip(HEADER, *rows)
+    widths = [max(map(len, column)) for column in columns]
+    lines = [HEADER, tuple("-" * width for width in widths), *rows]
+    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |" for line in lines)

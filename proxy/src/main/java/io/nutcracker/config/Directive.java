@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.config;
+
+import io.nutcracker.hashkit.Distribution;
+import io.nutcracker.hashkit.KeyHash;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Every key a pool may have: its name, what it accepts and what it sets. */
+@SuppressWarnings("ImmutableEnumChecker") // The assignments are lambdas without state.
+enum Directive {
+  LISTEN("listen", ListenAddressParser::parse, (pool, v) -> pool.listen = v),
+  SERVERS("servers", ServerParser::parse, (pool, v) -> pool.servers.add(v)),
+  HASH(
+      "hash",
+      ValueType.oneOf(List.of(KeyHash.values()), KeyHash::configName),
+      (pool, v) -> pool.hash = v),
+  HASH_TAG("hash_tag", ValueType.HASH_TAG, (pool, v) -> pool.hashTag = v),
+  DISTRIBUTION(
+      "distribution",
+      ValueType.oneOf(List.of(Distribution.values()), Distribution::configName),
+      (pool, v) -> pool.distribution = v),
+  TIMEOUT("timeout", ValueType.NUMBER, (pool, v) -> pool.timeoutMs = v),
+  BACKLOG("backlog", ValueType.NUMBER, (pool, v) -> pool.backlog = v),
+  CLIENT_CONNECTIONS(
+      "client_connections", ValueType.NUMBER, (pool, v) -> pool.clientConnections = v),
+  REDIS("redis", ValueType.BOOLEAN, (pool, v) -> pool.redis = v),
+  REDIS_AUTH("redis_auth", ValueType.TEXT, (pool, v) -> pool.redisAuth = v),
+  REDIS_DB("redis_db", ValueType.NUMBER, (pool, v) -> pool.redisDb = v),
+  PRECONNECT("preconnect", ValueType.BOOLEAN, (pool, v) -> pool.preconnect = v),
+  TCPKEEPALIVE("tcpkeepalive", ValueType.BOOLEAN, (pool, v) -> pool.tcpkeepalive = v),
+  REUSEPORT("reuseport", ValueType.BOOLEAN, (pool, v) -> pool.reuseport = v),
+  AUTO_EJECT_HOSTS("auto_eject_hosts", ValueType.BOOLEAN, (pool, v) -> pool.autoEjectHosts = v),
+  SERVER_CONNECTIONS(
+      "server_connections", ValueType.NUMBER, (pool, v) -> pool.serverConnections = v),
+  SERVER_RETRY_TIMEOUT(
+      "server_retry_timeout", ValueType.NUMBER, (pool, v) -> pool.serverRetryTimeoutMs = v),
+  SERVER_FAILURE_LIMIT(
+      "server_failure_limit", ValueType.NUMBER, (pool, v) -> pool.serverFailureLimit = v);
+
+  final String configName;
+  final Assignment<PoolDraft> assignment;
+
+  <T> Directive(String configName, ValueType<T> type, BiConsumer<PoolDraft, T> setter) {
+    this.configName = configName;
+    this.assignment = Assignment.of(type, setter);
+  }
+
+  static @Nullable Directive named(String configName) {
+    return Arrays.stream(values())
+        .filter(directive -> directive.configName.equals(configName))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(directive -> directive.configName).toList();
+  }
+}

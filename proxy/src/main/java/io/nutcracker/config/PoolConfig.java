@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.config;
+
+import io.nutcracker.hashkit.Distribution;
+import io.nutcracker.hashkit.HashTag;
+import io.nutcracker.hashkit.KeyHash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server pool of the configuration file. Component names are the camelCase twins of the file's
+ * keys; the defaults live in {@link PoolDraft}.
+ *
+ * @param timeoutMs milliseconds a request may take, 0 for no limit
+ * @param servers in twemproxy's order: by length of the name in bytes, then by its bytes
+ */
+public record PoolConfig(
+    String name,
+    ListenAddress listen,
+    KeyHash hash,
+    @Nullable HashTag hashTag,
+    Distribution distribution,
+    int timeoutMs,
+    int backlog,
+    int clientConnections,
+    boolean redis,
+    @Nullable String redisAuth,
+    int redisDb,
+    boolean preconnect,
+    boolean tcpkeepalive,
+    boolean reuseport,
+    boolean autoEjectHosts,
+    int serverConnections,
+    int serverRetryTimeoutMs,
+    int serverFailureLimit,
+    List<ServerConfig> servers) {
+  public PoolConfig {
+    servers = List.copyOf(servers);
+  }
+
+  /** Without the password: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "pool '" + name + "'";
+  }
+}

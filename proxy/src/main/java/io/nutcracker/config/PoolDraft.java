@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.config;
+
+import io.nutcracker.hashkit.Distribution;
+import io.nutcracker.hashkit.HashTag;
+import io.nutcracker.hashkit.KeyHash;
+import io.nutcracker.hashkit.ServerNames;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool while its directives are read. The initial values here are the defaults, and only here.
+ */
+final class PoolDraft {
+  final Scalar name;
+
+  /** Where each directive was first found, good or bad. */
+  final Map<Directive, Integer> lines = new EnumMap<>(Directive.class);
+
+  @Nullable ListenAddress listen;
+  KeyHash hash = KeyHash.FNV1A_64;
+  @Nullable HashTag hashTag;
+  Distribution distribution = Distribution.KETAMA;
+  int timeoutMs;
+  int backlog = 512;
+  int clientConnections;
+  boolean redis;
+  @Nullable String redisAuth;
+  int redisDb;
+  boolean preconnect;
+  boolean tcpkeepalive;
+  boolean reuseport;
+  boolean autoEjectHosts;
+  int serverConnections = 1;
+  int serverRetryTimeoutMs = 30_000;
+  int serverFailureLimit = 2;
+  final List<Item> servers = new ArrayList<>();
+
+  PoolDraft(Scalar name) {
+    this.name = name;
+  }
+
+  /** Where this directive was found, or the pool if it was not. */
+  int line(Directive directive) {
+    return lines.getOrDefault(directive, name.line());
+  }
+
+  /** A server and where it was found. */
+  record Item(ServerConfig server, int line) {}
+
+  /** The finished pool; only for drafts without problems. */
+  PoolConfig toPool() {
+    return new PoolConfig(
+        name.text(),
+        Objects.requireNonNull(listen),
+        hash,
+        hashTag,
+        distribution,
+        timeoutMs,
+        backlog,
+        clientConnections,
+        redis,
+        redisAuth,
+        redisDb,
+        preconnect,
+        tcpkeepalive,
+        reuseport,
+        autoEjectHosts,
+        serverConnections,
+        serverRetryTimeoutMs,
+        serverFailureLimit,
+        servers.stream()
+            .map(Item::server)
+            .sorted(Comparator.comparing(ServerConfig::name, ServerNames.ORDER))
+            .toList());
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.config;
+
+/** A key or a value of the file. Quoted and plain ones mean the same. */
+record Scalar(String text, int line) {}

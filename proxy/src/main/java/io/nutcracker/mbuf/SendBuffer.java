@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.mbuf;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes on their way out of one channel.
+ *
+ * <p>Whatever is appended during one iteration of the event loop leaves in one write at its end:
+ * the first append hands this buffer to the loop's {@link Flusher}. Small pieces are copied behind
+ * one another into the tail, larger ones are passed on as slices. Until the channel is {@linkplain
+ * #open open}, everything waits here.
+ *
+ * <p>Appending never writes to the channel. A write may fail or make the channel writable again;
+ * who hears of that closes connections and appends other requests, which must not happen between
+ * two pieces of one.
+ *
+ * <p>Its bound is its user's duty: {@link #pendingBytes()} tells how much the system has not
+ * accepted yet.
+ */
+public final class SendBuffer {
+  /** Longest piece that is copied; copying more costs more than a vector of the write does. */
+  private static final int COPY_MAX_BYTES = 4096;
+
+  /** A tail this long is not enlarged any further; another one begins. */
+  private static final int FULL_BYTES = 64 * 1024;
+
+  private static final int MIN_CAPACITY = 256;
+
+  private final ByteBufAllocator allocator;
+  private final Flusher flusher;
+  private final ArrayList<ByteBuf> pieces = new ArrayList<>(1);
+  private long piecesBytes;
+  private @Nullable ByteBuf tail;
+  private int tailCapacity = MIN_CAPACITY;
+  private @Nullable Channel channel;
+  private boolean waitsForFlush;
+
+  public SendBuffer(ByteBufAllocator allocator, Flusher flusher) {
+    this.allocator = allocator;
+    this.flusher = flusher;
+  }
+
+  /** From now on flushes go to this channel; what has been appended so far is sent now. */
+  public void open(Channel channel) {
+    this.channel = channel;
+    flush();
+  }
+
+  /** Appends {@code source[from, from + length)}; the source may be reused afterwards. */
+  public void append(ByteBuf source, int from, int length) {
+    if (length > COPY_MAX_BYTES) {
+      appendPiece(source.retainedSlice(from, length));
+    } else {
+      room(length).writeBytes(source, from, length);
+    }
+  }
+
+  /** Appends constant bytes. */
+  public void append(byte[] bytes) {
+    room(bytes.length).writeBytes(bytes);
+  }
+
+  /** Appends a whole buffer; takes ownership. */
+  public void append(ByteBuf buffer) {
+    int length = buffer.readableBytes();
+    if (length > COPY_MAX_BYTES) {
+      appendPiece(buffer);
+    } else {
+      room(length).writeBytes(buffer);
+      buffer.release();
+    }
+  }
+
+  /**
+   * Keeps {@code source[from, from + length)} for an append later; the caller owns the result.
+   * Short pieces are copied, so as not to keep a whole read alive.
+   */
+  public ByteBuf hold(ByteBuf source, int from, int length) {
+    return length > COPY_MAX_BYTES
+        ? source.retainedSlice(from, length)
+        : allocator.directBuffer(length).writeBytes(source, from, length);
+  }
+
+  private void appendPiece(ByteBuf piece) {
+    waitForFlush();
+    endTail();
+    addPiece(piece);
+  }
+
+  /** A buffer with at least this many writable bytes, to which the caller appends at once. */
+  public ByteBuf room(int length) {
+    waitForFlush();
+    ByteBuf buffer = tail;
+    if (buffer != null && buffer.writableBytes() < length && buffer.readableBytes() >= FULL_BYTES) {
+      endTail();
+      buffer = null;
+    }
+    if (buffer == null) {
+      buffer = allocator.directBuffer(Math.max(tailCapacity, length));
+      tail = buffer;
+    } else {
+      buffer.ensureWritable(length);
+    }
+    return buffer;
+  }
+
+  private void waitForFlush() {
+    if (!waitsForFlush) {
+      waitsForFlush = true;
+      flusher.add(this);
+    }
+  }
+
+  /** Sends everything appended so far, if the channel is open. */
+  public void flush() {
+    waitsForFlush = false;
+    endTail();
+    Channel out = channel;
+    if (out == null || pieces.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      out.write(pieces.get(i), out.voidPromise());
+    }
+    pieces.clear();
+    piecesBytes = 0;
+    out.flush();
+  }
+
+  private void endTail() {
+    ByteBuf buffer = tail;
+    if (buffer != null) {
+      tail = null;
+      adaptCapacity(buffer.readableBytes());
+      addPiece(buffer);
+    }
+  }
+
+  private void addPiece(ByteBuf piece) {
+    pieces.add(piece);
+    piecesBytes += piece.readableBytes();
+  }
+
+  /** The next tail starts as large as this one became, and shrinks when that was too much. */
+  private void adaptCapacity(int used) {
+    if (used > tailCapacity) {
+      tailCapacity = Math.min(Integer.highestOneBit(used - 1) << 1, FULL_BYTES);
+    } else if (used < tailCapacity / 4) {
+      tailCapacity = Math.max(tailCapacity / 2, MIN_CAPACITY);
+    }
+  }
+
+  /** Bytes appended that the system has not accepted yet. */
+  public long pendingBytes() {
+    ByteBuf buffer = tail;
+    long waiting = piecesBytes + (buffer == null ? 0 : buffer.readableBytes());
+    Channel out = channel;
+    ChannelOutboundBuffer queued = out == null ? null : out.unsafe().outboundBuffer();
+    return queued == null ? waiting : waiting + queued.totalPendingWriteBytes();
+  }
+
+  /** Drops what no flush has passed to the channel; the channel releases the rest as it closes. */
+  public void release() {
+    endTail();
+    for (int i = 0; i < pieces.size(); i++) {
+      pieces.get(i).release();
+    }
+    pieces.clear();
+    piecesBytes = 0;
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.nutcracker.admin.StatsListener;
+import io.nutcracker.config.Endpoint;
+import io.nutcracker.config.NutcrackerConfig;
+import io.nutcracker.config.PoolConfig;
+import io.nutcracker.config.ServerConfig;
+import io.nutcracker.config.Version;
+import io.nutcracker.hashkit.Distribution;
+import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.StatsJson;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running proxy: its workers, pools, listeners and stats port. */
+public final class Proxy implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Proxy.class);
+
+  /** As twemproxy: the stats port's backlog is the system's maximum. */
+  private static final int STATS_BACKLOG = 4096;
+
+  private final List<PoolConfig> pools;
+  private final ProxyOptions options;
+  private final ReadSizes readSizes;
+  private final Listeners listeners;
+  private final EventLoopGroup adminLoop;
+  private final EventLoopGroup workerLoops;
+  private final List<Worker> workers;
+  private final List<Channel> open = new ArrayList<>();
+  private final Map<String, SocketAddress> listenAddresses = new HashMap<>();
+
+  private Proxy(NutcrackerConfig config, ProxyOptions options) throws IOException {
+    this.options = options;
+    Transport transport = Transport.choose(options.transport());
+    log.info("{} workers on {}", options.workers(), transport);
+    pools = config.pools().stream().filter(Proxy::isServed).toList();
+    readSizes = new ReadSizes(options.mbufSizeBytes());
+    listeners = new Listeners(transport);
+    adminLoop = loops(1, "admin", transport);
+    workerLoops = loops(options.workers(), "worker", transport);
+    List<ServerPool> serverPools =
+        pools.stream().map(pool -> new ServerPool(pool, Distribution.PER_THREAD_RANDOM)).toList();
+    ByteBufAllocator allocator = new PooledByteBufAllocator(true);
+    var sockets = new ServerSockets(transport, allocator, readSizes);
+    workers =
+        StreamSupport.stream(workerLoops.spliterator(), false)
+            .map(loop -> (EventLoop) loop)
+            .map(loop -> new Worker(loop, allocator, System::nanoTime, sockets, serverPools))
+            .toList();
+  }
+
+  private static EventLoopGroup loops(int threads, String name, Transport transport) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory(name), transport.ioHandlerFactory.get());
+  }
+
+  private static boolean isServed(PoolConfig pool) {
+    if (!pool.redis()) {
+      log.error("pool '{}' is left out: memcached is not served yet", pool.name());
+    }
+    if (pool.autoEjectHosts()) {
+      log.warn("pool '{}': auto_eject_hosts has no effect yet", pool.name());
+    }
+    return pool.redis();
+  }
+
+  /**
+   * Opens the stats port and every pool's listener, in that order.
+   *
+   * @throws IOException with a sentence for people when a port is busy or an address cannot be
+   *     used; nothing stays open
+   */
+  public static Proxy start(NutcrackerConfig config, ProxyOptions options) throws IOException {
+    var proxy = new Proxy(config, options);
+    try {
+      proxy.open();
+      return proxy;
+    } catch (IOException e) {
+      proxy.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    openStats();
+    workers.forEach(worker -> worker.loop().execute(worker::preconnect));
+    for (int i = 0; i < pools.size(); i++) {
+      openPool(pools.get(i), i);
+    }
+  }
+
+  private void openStats() throws IOException {
+    var names =
+        pools.stream()
+            .map(pool ->
+                new StatsJson.PoolNames(
+                    pool.name(), pool.servers().stream().map(ServerConfig::name).toList()))
+            .toList();
+    var json =
+        new StatsJson(
+            hostName(), Version.current(), names, workers.stream().map(Worker::counters).toList());
+    long startedNanos = System.nanoTime();
+    var handler =
+        new StatsListener(
+            adminLoop,
+            () ->
+                json.line(
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
+                    System.currentTimeMillis() / 1000));
+    var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
+    open.add(listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats"));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "unknown";
+    }
+  }
+
+  private void openPool(PoolConfig pool, int index) throws IOException {
+    var handler = new ProxyListener(pool, index, workers, readSizes);
+    String what = "pool '" + pool.name() + "'";
+    Channel listener =
+        switch (pool.listen().endpoint()) {
+          case Endpoint.Tcp tcp ->
+              listeners.tcp(workerLoops, tcp, pool.backlog(), pool.reuseport(), handler, what);
+          case Endpoint.Unix unix ->
+              listeners.unix(
+                  workerLoops, unix, pool.listen().permission(), pool.backlog(), handler, what);
+        };
+    open.add(listener);
+    listenAddresses.put(pool.name(), listener.localAddress());
+    Worker counting = workers.getFirst();
+    counting.loop().execute(counting::countListener);
+    log.info("pool '{}' listens on {}", pool.name(), pool.listen().text());
+  }
+
+  /** Where the named pool listens; with a configured port of 0 the port the system chose. */
+  public SocketAddress listenAddress(String pool) {
+    SocketAddress address = listenAddresses.get(pool);
+    if (address == null) {
+      throw new IllegalArgumentException("no pool '" + pool + "' is served");
+    }
+    return address;
+  }
+
+  /** Where the stats port listens. */
+  public SocketAddress statsAddress() {
+    return open.getFirst().localAddress();
+  }
+
+  /**
+   * Stops accepting, closes every connection and ends the workers; returns when all have ended. A
+   * second call, also from another thread, waits for the first.
+   */
+  @Override
+  public synchronized void close() {
+    if (workerLoops.isShuttingDown()) {
+      return;
+    }
+    open.forEach(listener -> listener.close().awaitUninterruptibly());
+    workers.forEach(worker -> worker.loop().submit(worker::close).awaitUninterruptibly());
+    workerLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    adminLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

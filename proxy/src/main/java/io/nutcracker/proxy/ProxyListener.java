@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.nutcracker.config.PoolConfig;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool's listening socket. It hands each accepted socket to the next worker, so that even a few
+ * clients spread evenly; a client stays with its worker for life.
+ */
+final class ProxyListener extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(ProxyListener.class);
+
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(RequestWindow.SOFT_LIMIT_BYTES / 4, RequestWindow.SOFT_LIMIT_BYTES);
+
+  private static final long PAUSE_MS = 1000;
+
+  private final PoolConfig config;
+  private final int poolIndex;
+  private final List<Worker> workers;
+  private final ReadSizes readSizes;
+  private int next;
+
+  /**
+   * @param poolIndex the pool's position in the configuration's order
+   */
+  ProxyListener(PoolConfig config, int poolIndex, List<Worker> workers, ReadSizes readSizes) {
+    this.config = config;
+    this.poolIndex = poolIndex;
+    this.workers = workers;
+    this.readSizes = readSizes;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    Channel client = (Channel) message;
+    Worker worker = workers.get(next);
+    next = (next + 1) % workers.size();
+    client.config().setAllocator(worker.allocator());
+    client.config().setRecvByteBufAllocator(readSizes.client());
+    client.config().setWriteBufferWaterMark(WATER_MARK);
+    client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    if (client instanceof SocketChannel tcp) {
+      tcp.config().setTcpNoDelay(true);
+      tcp.config().setKeepAlive(config.tcpkeepalive());
+    }
+    client
+        .pipeline()
+        .addLast(
+            new ClientConnection(
+                worker, worker.pools().get(poolIndex), client, readSizes.maxKeyLength()));
+    worker
+        .loop()
+        .register(client)
+        .addListener(registered -> {
+          if (!registered.isSuccess()) {
+            log.error("cannot serve a client of {}", config.name(), registered.cause());
+            client.unsafe().closeForcibly();
+          }
+        });
+  }
+
+  /** Out of descriptors, most likely: accepting pauses, so as not to fail in a tight loop. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    log.error("accept on {} failed: {}", config.listen().text(), cause.getMessage());
+    context.channel().config().setAutoRead(false);
+    context
+        .executor()
+        .schedule(() -> context.channel().config().setAutoRead(true), PAUSE_MS, MILLISECONDS);
+  }
+}

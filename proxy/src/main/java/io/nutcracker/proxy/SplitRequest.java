@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.redis.Merge;
+import io.nutcracker.protocol.redis.RedisCoalescer;
+import io.nutcracker.protocol.redis.RedisFragmenter;
+import io.nutcracker.protocol.redis.RedisReplies;
+import io.nutcracker.server.Request;
+import io.nutcracker.server.ServerConnection;
+import io.nutcracker.server.ServerFailure;
+import java.util.ArrayList;
+
+/** A client's request of which each server concerned gets a fragment. */
+final class SplitRequest extends ClientRequest {
+  private final RedisCoalescer coalescer = new RedisCoalescer();
+
+  /** Reused from split to split; the first {@link #fragments} are in use. */
+  private final ArrayList<Fragment> parts = new ArrayList<>(2);
+
+  private int fragments;
+  private int fragmentsDone;
+
+  SplitRequest(Worker worker) {
+    super(worker);
+  }
+
+  /** Sends the fragments to their servers. */
+  void forward(RedisFragmenter split, Merge merge, ClientConnection client) {
+    coalescer.start(merge, split);
+    fragments = split.fragments();
+    fragmentsDone = 0;
+    while (parts.size() < fragments) {
+      parts.add(new Fragment(this, parts.size()));
+    }
+    // Counts as one more fragment while sending: one that fails at once must not end the request.
+    fragmentsDone--;
+    for (int i = 0; i < fragments; i++) {
+      ServerConnection server = client.serverConnection(split.server(i));
+      if (server.enqueue(parts.get(i), split.bytes(i))) {
+        split.append(i, server.sendBuffer());
+      }
+    }
+    onFragmentDone();
+  }
+
+  private void onFragmentDone() {
+    fragmentsDone++;
+    if (fragmentsDone == fragments) {
+      finish(coalescer.isOurError());
+    }
+  }
+
+  @Override
+  int heldBytes() {
+    return coalescer.heldBytes();
+  }
+
+  @Override
+  void write(SendBuffer out) {
+    coalescer.write(out);
+  }
+
+  @Override
+  void forgetClient() {
+    for (int i = 0; i < fragments; i++) {
+      parts.get(i).abandon();
+    }
+    super.forgetClient();
+  }
+
+  @Override
+  void recycle() {
+    coalescer.clear();
+    clear();
+    worker().splitRequests().give(this);
+  }
+
+  /** The part of the request that one server gets. */
+  private static final class Fragment extends Request {
+    private final SplitRequest owner;
+    private final int index;
+
+    Fragment(SplitRequest owner, int index) {
+      this.owner = owner;
+      this.index = index;
+    }
+
+    @Override
+    public void onResponse(ByteBuf in, int from, int length) {
+      ClientConnection client = owner.client();
+      if (client != null) {
+        owner.coalescer.onResponse(index, in, from, length, client.sendBuffer());
+      }
+      owner.onFragmentDone();
+    }
+
+    @Override
+    public void onFailure(ServerFailure failure) {
+      owner.coalescer.onFailure(index, RedisReplies.error("ERR " + failure.text()));
+      owner.onFragmentDone();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.nutcracker.mbuf.Flusher;
+import io.nutcracker.protocol.redis.RedisFragmenter;
+import io.nutcracker.server.Connector;
+import io.nutcracker.server.ServerConnections;
+import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.PoolCounters;
+import io.nutcracker.stats.ProxyStat;
+import io.nutcracker.stats.WorkerCounters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * One event loop and everything that belongs to it alone: its clients, its connections to the
+ * servers, its counters and free lists. Workers share nothing on the data path.
+ */
+final class Worker {
+  /** With more requests in flight than this, each client may have only a few. */
+  private static final int MANY_REQUESTS = 256 * 1024;
+
+  private final EventLoop loop;
+  private final ByteBufAllocator allocator;
+  private final Flusher flusher;
+  private final WorkerCounters counters;
+  private final List<WorkerPool> pools;
+  private final RedisFragmenter fragmenter = new RedisFragmenter();
+  private final FreeList<ClientRequest> clientRequests =
+      new FreeList<>(() -> new ClientRequest(this));
+  private final FreeList<SplitRequest> splitRequests = new FreeList<>(() -> new SplitRequest(this));
+
+  /** Bounded by the number of descriptors the process may open. */
+  private final Set<ClientConnection> clients = new HashSet<>();
+
+  private int clientsSeen;
+
+  /**
+   * @param nanoTime nanoseconds since an arbitrary origin; never goes back
+   */
+  Worker(
+      EventLoop loop,
+      ByteBufAllocator allocator,
+      LongSupplier nanoTime,
+      Connector connector,
+      List<ServerPool> serverPools) {
+    this.loop = loop;
+    this.allocator = allocator;
+    this.flusher = new Flusher(loop, nanoTime);
+    var poolCounters =
+        serverPools.stream().map(pool -> PoolCounters.forServers(pool.servers().size())).toList();
+    this.counters = WorkerCounters.of(poolCounters);
+    var workerPools = new ArrayList<WorkerPool>();
+    for (int i = 0; i < serverPools.size(); i++) {
+      ServerPool pool = serverPools.get(i);
+      var connections =
+          new ServerConnections(
+              pool, loop, allocator, flusher, connector, counters.proxy(), poolCounters.get(i));
+      workerPools.add(new WorkerPool(pool, connections, poolCounters.get(i)));
+    }
+    this.pools = List.copyOf(workerPools);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  Flusher flusher() {
+    return flusher;
+  }
+
+  WorkerCounters counters() {
+    return counters;
+  }
+
+  /** This worker's part of each pool, in the configuration's order. */
+  List<WorkerPool> pools() {
+    return pools;
+  }
+
+  RedisFragmenter fragmenter() {
+    return fragmenter;
+  }
+
+  FreeList<ClientRequest> clientRequests() {
+    return clientRequests;
+  }
+
+  FreeList<SplitRequest> splitRequests() {
+    return splitRequests;
+  }
+
+  /** Whether clients should have few requests in flight, to bound the memory for them. */
+  boolean hasManyRequests() {
+    return clientRequests.inUse() + splitRequests.inUse() > MANY_REQUESTS;
+  }
+
+  /** Remembers an open client; returns a number for it. */
+  int add(ClientConnection client) {
+    assert loop.inEventLoop();
+    clients.add(client);
+    return clientsSeen++;
+  }
+
+  void remove(ClientConnection client) {
+    clients.remove(client);
+  }
+
+  /** Opens the connections of pools that want them before the first request. */
+  void preconnect() {
+    for (WorkerPool pool : pools) {
+      if (pool.pool().config().preconnect()) {
+        pool.connections().preconnect();
+      }
+    }
+  }
+
+  /** As twemproxy: a listening socket counts as a connection. */
+  void countListener() {
+    counters.proxy().add(ProxyStat.TOTAL_CONNECTIONS, 1);
+    counters.proxy().add(ProxyStat.CURR_CONNECTIONS, 1);
+  }
+
+  /** Closes all its connections. */
+  void close() {
+    assert loop.inEventLoop();
+    List.copyOf(clients).forEach(client -> client.close(CloseReason.PROXY_STOPS));
+    pools.forEach(pool -> pool.connections().close());
+  }
+}

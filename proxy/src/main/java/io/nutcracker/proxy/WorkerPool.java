@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.nutcracker.server.ServerConnections;
+import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.PoolCounters;
+
+/** A server pool as one worker uses it: what all share, its own connections, its own counters. */
+record WorkerPool(ServerPool pool, ServerConnections connections, PoolCounters counters) {}

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.nutcracker.config.PoolConfig;
+import io.nutcracker.mbuf.ReceiveBuffer;
+import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.redis.RedisResponseParser;
+import io.nutcracker.protocol.redis.RedisResponseParser.Result;
+import io.nutcracker.stats.Counters;
+import io.nutcracker.stats.ProxyStat;
+import io.nutcracker.stats.ServerStat;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker's connection to one server, shared by the pipelined requests of many clients.
+ *
+ * <p>Responses arrive in the order of the requests, so a response belongs to the head of the queue.
+ * A request whose time is up, or whose client has gone, keeps its place there: its response is
+ * swallowed.
+ *
+ * <pre>
+ *            connected             AUTH, SELECT answered
+ *  CONNECTING ───────► HANDSHAKING ─────────────────────► OPEN
+ *      │                    │                              │ time is up and nothing arrives
+ *      │                    │                              ▼
+ *      │ failure            │ failure                   RETIRED  takes no new requests
+ *      ▼                    ▼                              ▼ queue empty, or failure
+ *      └────────────────────┴────────────► CLOSED ◄────────┘
+ * </pre>
+ *
+ * <p>Requests that arrive before OPEN wait here and are sent when it is reached.
+ *
+ * <p>A request fails at its own deadline and nobody else's. The connection is given up when nothing
+ * at all arrived for {@code timeout} while requests were waiting: it retires, new requests open
+ * another one, and the younger requests on it still have the rest of their time.
+ *
+ * <p>The queue is bounded by the clients: each limits its own requests, and stops while {@link
+ * #isFull}.
+ */
+public final class ServerConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
+
+  /** Unsent bytes above which clients should wait before they send more. */
+  public static final int FULL_BYTES = 1024 * 1024;
+
+  private enum State {
+    CONNECTING,
+    HANDSHAKING,
+    OPEN,
+    RETIRED,
+    CLOSED
+  }
+
+  private final ServerConnections owner;
+  private final Server server;
+  private final int slot;
+  private final long timeoutNanos;
+  private final Counters<ServerStat> counters;
+  private final ReceiveBuffer received;
+  private final SendBuffer sent;
+  private final RedisResponseParser parser = new RedisResponseParser();
+  private final Fifo<Request> queue = new Fifo<>();
+
+  /** Clients to be told when this is no longer full. Each is in it once: bounded by the clients. */
+  private ArrayList<Runnable> waiters = new ArrayList<>(0);
+
+  private State state = State.CONNECTING;
+  private @Nullable Channel channel;
+  private @Nullable Handshake handshake;
+  private @Nullable ServerFailure failure;
+
+  /** How many requests at the head of the queue have failed by timeout. */
+  private int timedOut;
+
+  /** When a response last arrived, or when the first of the waiting requests was queued. */
+  private long silentSinceNanos;
+
+  private boolean timerArmed;
+
+  /** Whether {@link #received} is in use further up the stack. */
+  private boolean reading;
+
+  /** Whether the socket is connected, and so counts in server_connections. */
+  private boolean active;
+
+  /** Whether requests are sent at once, and so count as waiting for the server. */
+  private boolean connected;
+
+  ServerConnection(ServerConnections owner, Server server, int slot) {
+    this.owner = owner;
+    this.server = server;
+    this.slot = slot;
+    this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
+    this.counters = owner.counters(server);
+    this.received = new ReceiveBuffer(owner.allocator());
+    this.sent = new SendBuffer(owner.allocator(), owner.flusher());
+  }
+
+  void connect(Connector connector) {
+    owner.proxyCounters().add(ProxyStat.TOTAL_CONNECTIONS, 1);
+    owner.proxyCounters().add(ProxyStat.CURR_CONNECTIONS, 1);
+    connector.connect(
+        owner.loop(), server.config().endpoint(), this, cause -> close(ServerFailure.of(cause)));
+  }
+
+  /** Sends {@code source[from, from + length)} and queues who waits for the response. */
+  public void forward(Request request, ByteBuf source, int from, int length) {
+    if (enqueue(request, length)) {
+      sent.append(source, from, length);
+    }
+  }
+
+  /**
+   * Queues who waits for the response to a request that the caller appends to {@link #sendBuffer}
+   * now.
+   *
+   * @param bytes length of the request
+   * @return false if the connection has failed, and the request with it
+   */
+  public boolean enqueue(Request request, int bytes) {
+    assert owner.loop().inEventLoop();
+    ServerFailure known = failure;
+    if (known != null) {
+      request.onFailure(known);
+      return false;
+    }
+    request.enqueued(bytes, timeoutNanos == 0 ? 0 : startTimer());
+    queue.add(request);
+    counters.add(ServerStat.REQUESTS, 1);
+    counters.add(ServerStat.REQUEST_BYTES, bytes);
+    countQueued(1, bytes);
+    return true;
+  }
+
+  private void countQueued(int requests, long bytes) {
+    counters.add(connected ? ServerStat.OUT_QUEUE : ServerStat.IN_QUEUE, requests);
+    counters.add(connected ? ServerStat.OUT_QUEUE_BYTES : ServerStat.IN_QUEUE_BYTES, bytes);
+  }
+
+  /** Where the bytes of enqueued requests go. */
+  public SendBuffer sendBuffer() {
+    return sent;
+  }
+
+  /** Whether so much is unsent that clients should wait, see {@link #whenNotFull}. */
+  public boolean isFull() {
+    Channel open = channel;
+    if (state == State.OPEN && open != null) {
+      return !open.isWritable();
+    }
+    return failure == null && sent.pendingBytes() > FULL_BYTES;
+  }
+
+  /** Runs this once, when the connection is not full any more, or closed. */
+  public void whenNotFull(Runnable resume) {
+    waiters.add(resume);
+  }
+
+  /** Takes back {@link #whenNotFull}: who wanted to know has gone. */
+  public void cancelWhenNotFull(Runnable resume) {
+    waiters.remove(resume);
+  }
+
+  /** Not at once: whoever made room is in the middle of another client's request. */
+  private void resumeWaiters() {
+    if (!waiters.isEmpty()) {
+      ArrayList<Runnable> resumed = waiters;
+      waiters = new ArrayList<>(0);
+      resumed.forEach(owner.loop()::execute);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    if (state == State.CLOSED) {
+      context.close();
+      return;
+    }
+    active = true;
+    counters.add(ServerStat.SERVER_CONNECTIONS, 1);
+    if (state == State.CONNECTING) {
+      state = State.HANDSHAKING;
+    }
+    PoolConfig config = owner.pool().config();
+    Handshake steps = new Handshake(config.redisAuth(), config.redisDb());
+    if (steps.isDone()) {
+      toOpen(context.channel());
+    } else {
+      handshake = steps;
+      context.writeAndFlush(steps.request(context.alloc()), context.voidPromise());
+    }
+  }
+
+  private void toOpen(Channel open) {
+    handshake = null;
+    if (state == State.HANDSHAKING) {
+      state = State.OPEN;
+    }
+    long bytes = queuedBytes();
+    countQueued(-live(), -bytes);
+    connected = true;
+    countQueued(live(), bytes);
+    sent.open(open);
+    resumeWaiters();
+  }
+
+  /** How many requests in the queue have not failed yet. */
+  private int live() {
+    return queue.size() - timedOut;
+  }
+
+  private long queuedBytes() {
+    long bytes = 0;
+    for (int i = timedOut; i < queue.size(); i++) {
+      bytes += queue.get(i).bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      resumeWaiters();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    received.add((ByteBuf) message);
+    if (timeoutNanos != 0) {
+      silentSinceNanos = owner.flusher().nowNanos();
+    }
+    reading = true;
+    try {
+      if (handshake != null) {
+        readHandshake(context.channel(), handshake);
+      }
+      if (handshake == null) {
+        readResponses();
+      }
+    } finally {
+      reading = false;
+    }
+    if (state == State.RETIRED && live() == 0) {
+      close(ServerFailure.TIMED_OUT);
+    }
+    if (state == State.CLOSED) {
+      received.release();
+    } else {
+      received.trim();
+    }
+  }
+
+  private void readHandshake(Channel open, Handshake steps) {
+    while (!steps.isDone()) {
+      Result result = parser.parse(received.in(), received.asideBytes());
+      if (result == Result.INCOMPLETE) {
+        return;
+      }
+      if (result == Result.INVALID) {
+        close(ServerFailure.INVALID_RESPONSE);
+        return;
+      }
+      ByteBuf response = received.take(parser.length());
+      parser.reset();
+      ServerFailure refused =
+          steps.onResponse(response, owner.pool().config().name(), server.config().name());
+      response.release();
+      if (refused != null) {
+        close(refused);
+        return;
+      }
+    }
+    toOpen(open);
+  }
+
+  private void readResponses() {
+    int responses = 0;
+    long responseBytes = 0;
+    while (failure == null && !received.isEmpty()) {
+      if (queue.isEmpty()) {
+        close(ServerFailure.INVALID_RESPONSE);
+        break;
+      }
+      Result result = parser.parse(received.in(), received.asideBytes());
+      if (result == Result.INCOMPLETE) {
+        received.setAside(parser.position());
+        break;
+      }
+      if (result == Result.INVALID) {
+        close(ServerFailure.INVALID_RESPONSE);
+        break;
+      }
+      int length = parser.length();
+      parser.reset();
+      Request request = dequeue();
+      if (!request.isAbandoned()) {
+        responses++;
+        responseBytes += length;
+      }
+      deliver(request, length);
+    }
+    counters.add(ServerStat.RESPONSES, responses);
+    counters.add(ServerStat.RESPONSE_BYTES, responseBytes);
+  }
+
+  private Request dequeue() {
+    Request request = requireNonNull(queue.poll());
+    if (timedOut > 0) {
+      timedOut--;
+    } else {
+      countQueued(-1, -request.bytes());
+    }
+    return request;
+  }
+
+  private void deliver(Request request, int length) {
+    if (received.asideBytes() == 0) {
+      ByteBuf in = received.in();
+      request.onResponse(in, in.readerIndex(), length);
+      received.skip(length);
+    } else {
+      ByteBuf whole = received.take(length);
+      request.onResponse(whole, whole.readerIndex(), length);
+      whole.release();
+    }
+  }
+
+  /** Makes sure that the timer runs; returns the deadline of a request queued now. */
+  private long startTimer() {
+    long now = owner.flusher().nowNanos();
+    if (live() == 0) {
+      silentSinceNanos = now;
+    }
+    if (!timerArmed) {
+      armTimer(timeoutNanos);
+    }
+    return now + timeoutNanos;
+  }
+
+  private void armTimer(long delayNanos) {
+    timerArmed = true;
+    owner.loop().schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Deadlines rise along the queue, so only its first living request needs a look. */
+  private void onTimer() {
+    timerArmed = false;
+    if (state == State.CLOSED) {
+      return;
+    }
+    long now = owner.flusher().nowNanos();
+    while (live() > 0 && queue.get(timedOut).deadlineNanos() - now <= 0) {
+      Request request = queue.get(timedOut);
+      queue.set(timedOut, Request.SWALLOW);
+      timedOut++;
+      countQueued(-1, -request.bytes());
+      request.onFailure(ServerFailure.TIMED_OUT);
+    }
+    // Also when all have failed already: clients may wait for room here.
+    boolean silent = !queue.isEmpty() && now - silentSinceNanos >= timeoutNanos;
+    if (silent && state != State.RETIRED) {
+      toRetired();
+    }
+    if (state == State.RETIRED && live() == 0) {
+      close(ServerFailure.TIMED_OUT);
+    } else if (!queue.isEmpty() && !timerArmed) {
+      armTimer(Math.max(nextCheckNanos() - now, 0));
+    }
+  }
+
+  private long nextCheckNanos() {
+    return live() > 0 ? queue.get(timedOut).deadlineNanos() : silentSinceNanos + timeoutNanos;
+  }
+
+  private void toRetired() {
+    state = State.RETIRED;
+    owner.remove(this);
+    resumeWaiters();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    close(ServerFailure.EOF);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (state != State.CLOSED) {
+      ServerFailure reason = ServerFailure.of(cause);
+      if (reason == ServerFailure.IO_ERROR) {
+        log.error("s {} failed unexpectedly", server.config().address(), cause);
+      }
+      close(reason);
+    }
+  }
+
+  /** Closes because the proxy stops. */
+  void close() {
+    close(ServerFailure.EOF);
+  }
+
+  /** Every end of the connection passes here. */
+  private void close(ServerFailure reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (live() > 0) {
+      log.warn("s {} with {} requests waiting: {}", server.config().address(), live(), reason);
+    }
+    countEnd(reason);
+    state = State.CLOSED;
+    failure = reason;
+    owner.remove(this);
+    sent.release();
+    if (!reading) {
+      received.release();
+    }
+    Channel open = channel;
+    if (open != null) {
+      open.close();
+    }
+    // Not at once, for the same reason as in resumeWaiters().
+    owner.loop().execute(() -> failQueued(reason));
+    resumeWaiters();
+  }
+
+  private void failQueued(ServerFailure reason) {
+    for (Request request = queue.poll(); request != null; request = queue.poll()) {
+      request.onFailure(reason);
+    }
+  }
+
+  private void countEnd(ServerFailure reason) {
+    counters.add(reason.stat(), 1);
+    countQueued(-live(), -queuedBytes());
+    owner.proxyCounters().add(ProxyStat.CURR_CONNECTIONS, -1);
+    if (active) {
+      counters.add(ServerStat.SERVER_CONNECTIONS, -1);
+    }
+  }
+
+  Server server() {
+    return server;
+  }
+
+  int slot() {
+    return slot;
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Set;
+
+/** Loads configurations from text, under the name {@code c.yml} and without asking a resolver. */
+final class ConfigText {
+  private static final Set<String> KNOWN_HOSTS =
+      Set.of("127.0.0.1", "localhost", "::1", "0", "0.0.0.0");
+
+  private ConfigText() {}
+
+  static LoadedConfig load(String yaml) throws ConfigException {
+    return ConfigLoader.parse("c.yml", yaml.getBytes(UTF_8), KNOWN_HOSTS::contains);
+  }
+
+  /** The only pool of a valid configuration. */
+  static PoolConfig pool(String yaml) throws ConfigException {
+    return load(yaml).config().pools().getFirst();
+  }
+
+  /** As printed; empty when the configuration is valid. */
+  static List<String> problems(String yaml) {
+    try {
+      load(yaml);
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream().map(ConfigProblem::toString).toList();
+    }
+  }
+
+  static List<String> warnings(String yaml) throws ConfigException {
+    return load(yaml).warnings().stream().map(ConfigProblem::toString).toList();
+  }
+
+  /** A valid pool 'alpha' with this line as its line 3. */
+  static String alphaWith(String directive) {
+    return """
+    alpha:
+      listen: 127.0.0.1:22121
+      %s
+      servers:
+       - 127.0.0.1:6379:1
+       - 127.0.0.1:6380:1
+    """
+        .formatted(directive);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.conformance;
+
+import io.nutcracker.testing.RedisServer;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The second oracle: one redis-server without any proxy. Where ours differs from the C program it
+ * mostly answers as Redis does. Commands the proxy does not know are taken from this server as
+ * well, so that it refuses them in its own words.
+ */
+final class RedisOracle implements AutoCloseable {
+  /** The proxy answers these itself. */
+  private static final Set<String> ANSWERED_BY_PROXY = Set.of("ECHO", "SELECT");
+
+  /** Taken from clients, but still needed here. */
+  private static final Set<String> RENAMED = Set.of("FLUSHALL", "SCRIPT");
+
+  private final RedisServer server;
+
+  RedisOracle() {
+    server = RedisServer.start(options().toArray(String[]::new));
+  }
+
+  private static List<String> options() {
+    return CommandTable.unsupported().stream()
+        .filter(command -> !ANSWERED_BY_PROXY.contains(command))
+        .flatMap(command -> Stream.of("--rename-command", command, newName(command)))
+        .toList();
+  }
+
+  private static String newName(String command) {
+    return RENAMED.contains(command) ? "oracle-" + command : "";
+  }
+
+  /** Plays a transcript over the empty server. */
+  List<Outcome> play(Transcript transcript) {
+    ServerData.wipe(server, newName("FLUSHALL"), newName("SCRIPT"));
+    return TranscriptPlayer.play(transcript, server.address());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

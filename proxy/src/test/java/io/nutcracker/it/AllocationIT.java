@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.channel.uring.IoUring;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetector.Level;
+import io.nutcracker.testing.RedisServer;
+import io.nutcracker.testing.Resp;
+import io.nutcracker.testing.SubjectProxy;
+import io.nutcracker.testing.TestPool;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a worker's thread allocates on the heap while it serves requests. */
+@ParameterizedClass
+@MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
+record AllocationIT(SubjectProxy.Starter kind) {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final int FEW = 8;
+  private static final int MANY = 64;
+
+  /** Until the data path is compiled. */
+  private static final int WARM_UP_BATCHES = 3000;
+
+  private static final int BATCHES = 4000;
+
+  @BeforeEach
+  void watchNoBuffers() {
+    ResourceLeakDetector.setLevel(Level.DISABLED);
+  }
+
+  @AfterEach
+  void watchAllBuffers() {
+    ResourceLeakDetector.setLevel(Level.PARANOID);
+  }
+
+  @Test
+  void getAllocatesNothing() throws IOException {
+    assertAllocatesNothing(Resp.command("GET", "a"), "$5\r\nvalue\r\n");
+  }
+
+  @Test
+  void setAllocatesNothing() throws IOException {
+    assertAllocatesNothing(Resp.command("SET", "a", "value"), "+OK\r\n");
+  }
+
+  @Test
+  void splitMgetAllocatesNothing() throws IOException {
+    assertAllocatesNothing(Resp.command("MGET", "a", "b"), "*2\r\n$5\r\nvalue\r\n$-1\r\n");
+  }
+
+  /** Batches of few and of many requests cost the same, and that is little. */
+  private void assertAllocatesNothing(String request, String reply) throws IOException {
+    try (var s1 = RedisServer.start();
+        var s2 = RedisServer.start();
+        var proxy = proxyFor(s1, s2)) {
+      run(proxy, Resp.command("SET", "a", "value"), "+OK\r\n", 1, 1);
+      run(proxy, request, reply, MANY, WARM_UP_BATCHES);
+      var few = bytesPerBatch(proxy, request, reply, FEW);
+      var many = bytesPerBatch(proxy, request, reply, MANY);
+      assertThat((many - few) / (MANY - FEW)).as("bytes per request").isLessThan(0.5);
+      assertThat(many).as("bytes per batch").isLessThan(isIoUring() ? 1024 : 10);
+    }
+  }
+
+  private SubjectProxy proxyFor(RedisServer s1, RedisServer s2) {
+    var pool = TestPool.redis("alpha", List.of(s1.poolEntry("s1"), s2.poolEntry("s2")));
+    return SubjectProxy.with(1, kind.transport()).start(List.of(pool), 16384);
+  }
+
+  /** Netty makes an object for each operation it submits to io_uring. */
+  private boolean isIoUring() {
+    return switch (kind.transport()) {
+      case IO_URING -> true;
+      case AUTO -> IoUring.isAvailable();
+      case EPOLL, NIO -> false;
+    };
+  }
+
+  private static double bytesPerBatch(
+      SubjectProxy proxy, String request, String reply, int requests) throws IOException {
+    run(proxy, request, reply, requests, BATCHES / 4);
+    var worker = worker();
+    var before = THREADS.getThreadAllocatedBytes(worker);
+    run(proxy, request, reply, requests, BATCHES);
+    var bytes = THREADS.getThreadAllocatedBytes(worker) - before;
+    return bytes / (double) BATCHES;
+  }
+
+  private static void run(
+      SubjectProxy proxy, String request, String reply, int requests, int batches)
+      throws IOException {
+    var batch = request.repeat(requests).getBytes(US_ASCII);
+    var replies = reply.repeat(requests).getBytes(US_ASCII);
+    try (var socket = new Socket()) {
+      socket.connect(proxy.address("alpha"));
+      socket.setTcpNoDelay(true);
+      for (int i = 0; i < batches; i++) {
+        socket.getOutputStream().write(batch);
+        if (!Arrays.equals(socket.getInputStream().readNBytes(replies.length), replies)) {
+          throw new AssertionError("another reply than " + reply);
+        }
+      }
+    }
+  }
+
+  /** The proxy's only worker: the youngest, if others are just ending. */
+  private static long worker() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("worker-"))
+        .mapToLong(Thread::threadId)
+        .max()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nutcracker.testing.RawConnection;
+import io.nutcracker.testing.RunningProxy;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One answer of a proxy's stats port. */
+record ProxyStats(JsonNode json) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final List<String> QUEUES =
+      List.of("in_queue", "in_queue_bytes", "out_queue", "out_queue_bytes");
+
+  static ProxyStats of(RunningProxy proxy) {
+    try (var connection = RawConnection.connect(proxy.statsAddress())) {
+      return new ProxyStats(MAPPER.readTree(connection.readToEnd()));
+    }
+  }
+
+  long proxy(String stat) {
+    return number(json.path(stat), stat);
+  }
+
+  long pool(String pool, String stat) {
+    return number(json.path(pool).path(stat), stat);
+  }
+
+  long server(String pool, String server, String stat) {
+    return number(json.path(pool).path(server).path(stat), stat);
+  }
+
+  private static long number(JsonNode node, String stat) {
+    assertThat(node.isIntegralNumber()).as(stat).isTrue();
+    return node.asLong();
+  }
+
+  /** Waits until nothing is under way any more: no client is left, and no request in a queue. */
+  static void awaitQuiet(RunningProxy proxy, String pool) {
+    Awaitility.await("an idle proxy without clients")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(() -> of(proxy).assertQuiet(pool));
+  }
+
+  private void assertQuiet(String pool) {
+    assertThat(pool(pool, "client_connections")).as("client_connections").isZero();
+    for (var property : json.path(pool).properties()) {
+      if (property.getValue().isObject()) {
+        QUEUES.forEach(
+            queue -> assertThat(server(pool, property.getKey(), queue)).as(queue).isZero());
+      }
+    }
+  }
+}

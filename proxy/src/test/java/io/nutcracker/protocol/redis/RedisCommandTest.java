@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.protocol.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command table, compared with twemproxy's. */
+class RedisCommandTest {
+  /** {@code redis-commands-twemproxy.json}. */
+  record Table(List<Row> commands, List<String> unsupportedRedis70) {
+    static Table load() throws IOException {
+      try (var json = Table.class.getResourceAsStream("/redis-commands-twemproxy.json")) {
+        return JsonMapper.shared().readValue(json, Table.class);
+      }
+    }
+  }
+
+  /**
+   * One command of twemproxy's.
+   *
+   * @param maxElements null if there is no limit
+   * @param keyIndex null if no element is a key
+   */
+  record Row(
+      String name,
+      int minElements,
+      @Nullable Integer maxElements,
+      boolean elementsMustBeOdd,
+      @Nullable Integer keyIndex,
+      boolean fragmented,
+      @Nullable String merge) {
+    boolean allows(int elements) {
+      return elements >= minElements
+          && (maxElements == null || elements <= maxElements)
+          && (!elementsMustBeOdd || elements % 2 == 1);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Known to twemproxy only to close the connection: an unknown command like any other here. */
+  private static final String REFUSED = "MOVE";
+
+  /**
+   * Clients send PING with a message, COMMAND DOCS and QUIT with whatever; twemproxy closes on
+   * them.
+   */
+  private static final Set<RedisCommand> MORE_ELEMENTS =
+      EnumSet.of(RedisCommand.PING, RedisCommand.COMMAND, RedisCommand.QUIT);
+
+  /** twemproxy silently counts only the keys on the first key's server. */
+  private static final RedisCommand SPLIT_TOO = RedisCommand.EXISTS;
+
+  /** Current clients send them as they connect; twemproxy closes on them. */
+  private static final Set<RedisCommand> ADDED = EnumSet.of(RedisCommand.ECHO, RedisCommand.SELECT);
+
+  static Stream<Row> twemproxysCommands() throws IOException {
+    return Table.load().commands().stream().filter(row -> !row.name().equals(REFUSED));
+  }
+
+  static Stream<String> otherCommandsOfRedis() throws IOException {
+    return Stream.concat(Table.load().unsupportedRedis70().stream(), Stream.of(REFUSED))
+        .filter(name -> ADDED.stream().noneMatch(added -> added.name().equals(name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("twemproxysCommands")
+  void commandTakesTheElementsThatTwemproxyTakes(Row row) {
+    RedisCommand command = RedisCommand.valueOf(row.name());
+    ElementCount elements = command.elements();
+
+    for (int count : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 1000, 1001, Integer.MAX_VALUE}) {
+      assertThat(elements.allows(count))
+          .as("%s with %d elements", command, count)
+          .isEqualTo(row.allows(count) || takesMore(command, count));
+    }
+  }
+
+  private static boolean takesMore(RedisCommand command, int count) {
+    return MORE_ELEMENTS.contains(command) && (command != RedisCommand.PING || count <= 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("twemproxysCommands")
+  void commandIsRoutedByTheElementThatTwemproxyRoutesBy(Row row) {
+    RedisCommand command = RedisCommand.valueOf(row.name());
+
+    if (!command.isLocal()) {
+      assertThat(command.elements().keyIndex())
+          .isEqualTo(row.keyIndex() == null ? 0 : row.keyIndex());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("twemproxysCommands")
+  void commandIsSplitIfTwemproxySplitsIt(Row row) {
+    RedisCommand command = RedisCommand.valueOf(row.name());
+    Merge merge = command.merge();
+    String name = merge == null ? null : merge.name().toLowerCase(Locale.ROOT);
+
+    assertThat(name).isEqualTo(command == SPLIT_TOO ? "sum" : row.merge());
+  }
+
+  @Test
+  void thereAreNoOtherCommands() throws IOException {
+    assertThat(Table.load().commands()).hasSize(137);
+    assertThat(Arrays.stream(RedisCommand.values()).filter(command -> !ADDED.contains(command)))
+        .map(Enum::name)
+        .containsExactlyInAnyOrderElementsOf(twemproxysCommands().map(Row::name).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherCommandsOfRedis")
+  void otherCommandsOfRedisAreUnknown(String name) {
+    assertThat(named(name)).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nameIsFoundInAnyCase(RedisCommand command) {
+    var random = new Random(command.name().length());
+    for (int i = 0; i < 20; i++) {
+      var spelled = new StringBuilder();
+      command
+          .name()
+          .chars()
+          .forEach(
+              c -> spelled.append((char) (random.nextBoolean() ? c : Character.toLowerCase(c))));
+      assertThat(named(spelled.toString())).as("%s", spelled).isEqualTo(command);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nameOneByteOffIsAnother(RedisCommand command) {
+    String name = command.name();
+    for (int at = 0; at < name.length(); at++) {
+      for (int b = 0; b < 256; b++) {
+        if (Character.toUpperCase(b) != name.charAt(at)) {
+          String other = name.substring(0, at) + (char) b + name.substring(at + 1);
+          assertThat(named(other)).as(other).isNotEqualTo(command);
+        }
+      }
+    }
+    assertThat(named(name + "X")).isNotEqualTo(command);
+    assertThat(named(name.substring(1))).isNotEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\0", "-", "\r", "ge-t", "\u00c7ET", "GET\0", "get ", "GEORADIUSBYMEMBER2"})
+  void whatIsNoNameIsUnknown(String name) {
+    assertThat(named(name)).isNull();
+  }
+
+  @Test
+  void noNameIsLongerThanTheLongest() {
+    assertThat(
+            Arrays.stream(RedisCommand.values()).mapToInt(command -> command.name().length()).max())
+        .hasValue(RedisCommand.MAX_NAME_LENGTH);
+  }
+
+  private static @Nullable RedisCommand named(String name) {
+    ByteBuf in = Wire.buffer("$" + name + "\r\n");
+    return RedisCommand.named(in, 1, name.length());
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * A server that the test itself plays, step by step: it accepts a connection, reads what the proxy
+ * sent, and answers, stalls (by answering nothing), closes or resets at any byte. A test reads as
+ * its story: <i>client sends, server receives, server answers, client receives</i>.
+ */
+public final class FakeServer implements AutoCloseable {
+  private static final int PATIENCE_MS = 10_000;
+
+  private final ServerSocketChannel listener;
+
+  private FakeServer(ServerSocketChannel listener) {
+    this.listener = listener;
+  }
+
+  /** Listens on a free port of the loopback interface. */
+  public static FakeServer start() {
+    try {
+      var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      return new FakeServer(ServerSocketChannel.open().bind(anyPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public InetSocketAddress address() {
+    try {
+      return (InetSocketAddress) listener.getLocalAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** This server as an item of a pool's {@code servers}, with weight 1. */
+  public String poolEntry(String name) {
+    return "127.0.0.1:" + address().getPort() + ":1 " + name;
+  }
+
+  /** The proxy's next connection, in the order they were made. */
+  public RawConnection accept() {
+    try {
+      var socket = listener.socket();
+      socket.setSoTimeout(PATIENCE_MS);
+      return new RawConnection(socket.accept().getChannel());
+    } catch (SocketTimeoutException _) {
+      throw new AssertionError("no connection came within " + PATIENCE_MS + " ms");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Refuses further connections; those already accepted are the test's to close. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.testing;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A real redis-server that keeps nothing on disk. */
+public final class RedisServer implements AutoCloseable {
+  private final Path directory;
+  private final SocketAddress address;
+  private final List<String> options;
+  private final @Nullable String password;
+  private ChildProcess process;
+
+  private RedisServer(
+      Path directory, SocketAddress address, @Nullable String password, List<String> options) {
+    this.directory = directory;
+    this.address = address;
+    this.password = password;
+    this.options = options;
+    this.process = launch();
+  }
+
+  /** Starts one on a free port of the loopback interface. */
+  public static RedisServer start(String... options) {
+    return new RedisServer(
+        ChildProcess.temporaryDirectory(), FreePorts.next(), null, List.of(options));
+  }
+
+  /** Starts one that demands a password. */
+  public static RedisServer startWithPassword(String password) {
+    var options = List.of("--requirepass", password);
+    return new RedisServer(ChildProcess.temporaryDirectory(), FreePorts.next(), password, options);
+  }
+
+  /** Starts one on a Unix socket. */
+  public static RedisServer startOnUnixSocket() {
+    var directory = ChildProcess.temporaryDirectory();
+    var address = UnixDomainSocketAddress.of(directory.resolve("redis.sock"));
+    return new RedisServer(directory, address, null, List.of());
+  }
+
+  private ChildProcess launch() {
+    var command = new ArrayList<String>();
+    command.add(Program.REDIS_SERVER.path().toString());
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
+    command.addAll(List.of("--bind", "127.0.0.1"));
+    command.addAll(
+        switch (address) {
+          case InetSocketAddress tcp -> List.of("--port", Integer.toString(tcp.getPort()));
+          default -> List.of("--port", "0", "--unixsocket", address.toString());
+        });
+    command.addAll(options);
+    var launched = ChildProcess.start(command, directory.resolve("redis.log"));
+    launched.awaitListening(address);
+    return launched;
+  }
+
+  public SocketAddress address() {
+    return address;
+  }
+
+  /** The address as a pool's {@code servers} writes it, without weight and name. */
+  public String endpoint() {
+    return switch (address) {
+      case InetSocketAddress tcp -> "127.0.0.1:" + tcp.getPort();
+      default -> address.toString();
+    };
+  }
+
+  /**
+   * This server as an item of a pool's {@code servers}, with weight 1. The name keeps its place on
+   * the ring whatever port it got.
+   */
+  public String poolEntry(String name) {
+    return endpoint() + ":1 " + name;
+  }
+
+  /** Sends one command past any proxy and returns the reply. */
+  public String command(String... words) {
+    try (var connection = RawConnection.connect(address)) {
+      if (password != null) {
+        connection.send(Resp.command("AUTH", password));
+        connection.readValue();
+      }
+      connection.send(Resp.command(words));
+      return connection.readValue();
+    }
+  }
+
+  /** Ends the server as a power cut would; its port then refuses connections. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Starts it again, empty, at the same address. */
+  public void restart() {
+    process.kill();
+    process = launch();
+  }
+
+  /** Stops it in its tracks; the system goes on accepting connections and data for it. */
+  public void pause() {
+    process.signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  public void resume() {
+    process.signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+    ChildProcess.delete(directory);
+  }
+}

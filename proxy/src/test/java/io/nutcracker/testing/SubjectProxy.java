@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.testing;
+
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
+import io.nutcracker.config.ConfigException;
+import io.nutcracker.config.ConfigLoader;
+import io.nutcracker.config.TransportChoice;
+import io.nutcracker.proxy.Proxy;
+import io.nutcracker.proxy.ProxyOptions;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Our proxy, inside the test's own JVM. */
+public final class SubjectProxy implements RunningProxy {
+  private final ConfigFile config;
+  private final Proxy proxy;
+
+  private SubjectProxy(List<TestPool> pools, ProxyOptions options) {
+    config = new ConfigFile(pools);
+    try {
+      proxy = Proxy.start(ConfigLoader.load(config.path()).config(), options);
+    } catch (IOException | ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts it with one worker on the transport it chooses itself. */
+  public static SubjectProxy start(List<TestPool> pools, int mbufSizeBytes) {
+    return with(1, TransportChoice.AUTO).start(pools, mbufSizeBytes);
+  }
+
+  /** How to start it with so many workers on this transport. */
+  public static Starter with(int workers, TransportChoice transport) {
+    return new Starter(workers, transport);
+  }
+
+  /** One worker on each transport that this machine has, and two workers on its best one. */
+  public static List<Starter> everyKind() {
+    var kinds = new ArrayList<Starter>();
+    kinds.add(with(2, TransportChoice.AUTO));
+    kinds.add(with(1, TransportChoice.NIO));
+    if (Epoll.isAvailable()) {
+      kinds.add(with(1, TransportChoice.EPOLL));
+    }
+    if (IoUring.isAvailable()) {
+      kinds.add(with(1, TransportChoice.IO_URING));
+    }
+    return kinds;
+  }
+
+  /** Starts our proxy in one arrangement. */
+  public record Starter(int workers, TransportChoice transport) implements ProxyStarter {
+    @Override
+    public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes) {
+      return new SubjectProxy(
+          pools, new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes));
+    }
+  }
+
+  @Override
+  public SocketAddress address(String pool) {
+    return proxy.listenAddress(pool);
+  }
+
+  @Override
+  public SocketAddress statsAddress() {
+    return proxy.statsAddress();
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    config.delete();
+  }
+}
