@@ -11,8 +11,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
-import io.nutcracker.protocol.redis.RedisResponseParser;
-import io.nutcracker.protocol.redis.RedisResponseParser.Result;
+import io.nutcracker.protocol.ResponseParser;
+import io.nutcracker.protocol.ResponseParser.Result;
 import io.nutcracker.stats.Counters;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
@@ -69,7 +69,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final Counters<ServerStat> counters;
   private final ReceiveBuffer received;
   private final SendBuffer sent;
-  private final RedisResponseParser parser = new RedisResponseParser();
+  private final ResponseParser parser;
   private final Fifo<Request> queue = new Fifo<>();
 
   /** Clients to be told when this is no longer full. Each is in it once: bounded by the clients. */
@@ -103,6 +103,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     this.slot = slot;
     this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
     this.counters = owner.counters(server);
+    this.parser = owner.pool().newResponseParser();
     this.received = new ReceiveBuffer(owner.allocator());
     this.sent = new SendBuffer(owner.allocator(), owner.flusher());
   }

@@ -10,6 +10,8 @@ import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.ServerConfig;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.hashkit.RingServer;
+import io.nutcracker.protocol.ResponseParser;
+import io.nutcracker.protocol.redis.RedisResponseParser;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -49,6 +51,11 @@ public final class ServerPool {
 
   public PoolConfig config() {
     return config;
+  }
+
+  /** What finds the responses of this pool's servers. */
+  ResponseParser newResponseParser() {
+    return new RedisResponseParser();
   }
 
   /** In twemproxy's order; a server's position is its index. */

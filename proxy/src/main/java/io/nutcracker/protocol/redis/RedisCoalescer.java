@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.Coalescer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A response that does not fit its fragment (another type, another number of elements) becomes
  * an error: it must never shift what the client reads next. If several fragments fail, the client
- * sees the error of the first one, and the server's own words; twemproxy hides them. Reusable after
- * {@link #clear}.
+ * sees the error of the first one, and the server's own words; twemproxy hides them.
  */
-public final class RedisCoalescer {
+public final class RedisCoalescer implements Coalescer {
   /** As twemproxy words it. */
   private static final byte[] MISFIT = RedisReplies.error("ERR Invalid argument");
 
@@ -74,7 +74,7 @@ public final class RedisCoalescer {
     }
   }
 
-  /** Takes the response to a fragment, {@code in[from, from + length)}, which is well formed. */
+  @Override
   public void onResponse(int fragment, ByteBuf in, int from, int length, SendBuffer out) {
     byte type = in.getByte(from);
     if (type == '-') {
@@ -111,7 +111,7 @@ public final class RedisCoalescer {
     }
   }
 
-  /** There is no response to a fragment; {@code reply} is the error that the client gets. */
+  @Override
   public void onFailure(int fragment, byte[] reply) {
     fail(fragment, reply, true);
   }
@@ -124,17 +124,17 @@ public final class RedisCoalescer {
     }
   }
 
-  /** Whether the response is an error that was made here. */
+  @Override
   public boolean isOurError() {
     return failedFragment != NONE && errorIsOurs;
   }
 
-  /** How many bytes of responses are held. */
+  @Override
   public int heldBytes() {
     return heldBytes;
   }
 
-  /** Appends the client's response; every fragment has its own by now. */
+  @Override
   public void write(SendBuffer out) {
     if (failedFragment != NONE) {
       out.append(error);
@@ -164,7 +164,7 @@ public final class RedisCoalescer {
     RespLines.writeLine(line, number);
   }
 
-  /** Releases what is held and forgets the request. */
+  @Override
   public void clear() {
     for (int i = 0; i < arrays.length; i++) {
       ByteBuf array = arrays[i];

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.Fragments;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ import java.util.Arrays;
  * servers: the keys of a server are chained through {@link #nextKey}. One per worker; what it tells
  * is about the last split.
  */
-public final class RedisFragmenter {
+public final class RedisFragmenter implements Fragments {
   private static final int NONE = -1;
 
   /** Larger arrays than for this many keys are given up with the next split. */
@@ -145,12 +146,12 @@ public final class RedisFragmenter {
     return (int) RespLines.number(in, element + 1, in.writerIndex());
   }
 
-  /** How many servers the keys belong to. */
+  @Override
   public int fragments() {
     return fragments;
   }
 
-  /** The server of a fragment. */
+  @Override
   public int server(int fragment) {
     return servers[fragment];
   }
@@ -170,13 +171,13 @@ public final class RedisFragmenter {
     return fragmentOfServer[serverOfKey[key]];
   }
 
-  /** The length of a fragment's request. */
+  @Override
   public int bytes(int fragment) {
     String name = command.lowerCaseName();
     return headerBytes(fragment, name) + bytesOfServer[servers[fragment]];
   }
 
-  /** Appends a fragment's request. */
+  @Override
   public void append(int fragment, SendBuffer out) {
     String name = command.lowerCaseName();
     ByteBuf header = out.room(headerBytes(fragment, name));

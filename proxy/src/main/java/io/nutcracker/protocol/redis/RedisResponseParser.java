@@ -3,29 +3,19 @@
 package io.nutcracker.protocol.redis;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.ResponseParser;
 
 /**
- * Finds the end of a server's response; the response itself passes through unread.
+ * Finds the end of a Redis server's response.
  *
  * <pre>
  *   +OK\r\n   -ERR no\r\n   :42\r\n   $5\r\nhello\r\n   $-1\r\n   *2\r\n $1\r\na\r\n :7\r\n   *-1\r\n
  * </pre>
  *
  * <p>Arrays may be nested to any depth at no cost: all that is kept is how many elements are still
- * to come. Like {@link RedisRequestParser} it keeps its place as an offset and looks at nothing
- * twice.
+ * to come.
  */
-public final class RedisResponseParser {
-  /** What {@link #parse} found. */
-  public enum Result {
-    /** More bytes are needed. */
-    INCOMPLETE,
-    /** A response of {@link #length} bytes. */
-    RESPONSE,
-    /** This is not Redis speaking; nothing more can be read from the connection. */
-    INVALID
-  }
-
+public final class RedisResponseParser implements ResponseParser {
   /** Longest status or error line. Redis' own are short; scripts may send long ones. */
   static final int MAX_LINE_BYTES = 1024 * 1024;
 
@@ -44,7 +34,7 @@ public final class RedisResponseParser {
     reset();
   }
 
-  /** Forgets the response just found; the next one starts at the next byte. */
+  @Override
   public void reset() {
     position = 0;
     searched = 0;
@@ -52,12 +42,7 @@ public final class RedisResponseParser {
     atBulkEnd = false;
   }
 
-  /**
-   * Goes on with the current response.
-   *
-   * @param in the bytes received, from the reader index on; its indices are not moved
-   * @param asideBytes how many bytes of this response came before those
-   */
+  @Override
   public Result parse(ByteBuf in, int asideBytes) {
     int shift = in.readerIndex() - asideBytes;
     int end = in.writerIndex();
@@ -161,12 +146,12 @@ public final class RedisResponseParser {
     return Result.RESPONSE;
   }
 
-  /** The length of the response, from its first byte. */
+  @Override
   public int length() {
     return position;
   }
 
-  /** How far the current, incomplete response needs no second look; may lie beyond its end. */
+  @Override
   public int position() {
     return position;
   }

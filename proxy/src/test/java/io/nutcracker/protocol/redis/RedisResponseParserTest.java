@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.netty.buffer.ByteBuf;
-import io.nutcracker.protocol.redis.RedisResponseParser.Result;
+import io.nutcracker.protocol.ResponseParser.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

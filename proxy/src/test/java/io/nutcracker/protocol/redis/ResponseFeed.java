@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.nutcracker.mbuf.ReceiveBuffer;
-import io.nutcracker.protocol.redis.RedisResponseParser.Result;
+import io.nutcracker.protocol.ResponseParser.Result;
 import java.util.ArrayList;
 import java.util.List;
 
