@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.protocol.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nutcracker.protocol.memcached.MemcachedRequestFeed.Found;
+import io.nutcracker.testing.FreePorts;
+import io.nutcracker.testing.Program;
+import io.nutcracker.testing.RawConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Right and wrong requests, sent to a real memcached as they are, and sent to another one as the
+ * parser lets them through: clients must get the same answers. And what is forwarded must have one
+ * response, no more and no less, or the next client would get this one's.
+ */
+final class MemcachedRequestsCT {
+  private static final int PIPELINES = 1500;
+  private static final String MN = "MN\r\n";
+
+  private static final Pattern ONE_RESPONSE =
+      Pattern.compile(
+          String.join(
+              "|",
+              "(VALUE [^\r\n]*\r\n.*\r\n)*END\r\n",
+              "(STAT [^\r\n]*\r\n)*END\r\n",
+              "VA [^\r\n]*\r\n.*\r\n",
+              "(?!VA |VALUE |STAT )[^\r\n]+\r\n"),
+          Pattern.DOTALL);
+
+  /** Which of several mistakes in a meta command's flags memcached names is a matter of luck. */
+  private static final Pattern FLAG_ERROR =
+      Pattern.compile(
+          "CLIENT_ERROR (duplicate flag|invalid flag|error decoding key|bad token in command line"
+              + " format)\r\n");
+
+  private final Server direct = new Server();
+  private final Server behind = new Server();
+
+  /** A real memcached. */
+  private static final class Server {
+    private final InetSocketAddress address = FreePorts.next();
+    private final Process process;
+
+    Server() {
+      var port = Integer.toString(address.getPort());
+      var program = Program.MEMCACHED.path().toString();
+      try {
+        process =
+            new ProcessBuilder(program, "-u", "root", "-l", "127.0.0.1", "-p", port, "-U", "0")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(5))
+          .until(this::listens);
+    }
+
+    private boolean listens() {
+      try (var socket = new Socket(address.getAddress(), address.getPort())) {
+        return socket.isConnected();
+      } catch (IOException _) {
+        return false;
+      }
+    }
+
+    String answer(String wire) {
+      try (var connection = RawConnection.connect(address)) {
+        connection.send(wire);
+        connection.finishSending();
+        return connection.readToEnd();
+      }
+    }
+
+    void stop() {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    direct.stop();
+    behind.stop();
+  }
+
+  @Test
+  void clientsGetTheAnswersOfMemcached() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < PIPELINES; i++) {
+      var wire = new StringBuilder();
+      for (int n = 1 + random.nextInt(4); n > 0; n--) {
+        wire.append(request(random));
+      }
+      assertSameAnswers(wire.toString(), "seed " + seed);
+    }
+  }
+
+  private void assertSameAnswers(String wire, String seed) {
+    var answers = new StringBuilder();
+    for (Found found : MemcachedRequestFeed.byteByByte(wire)) {
+      answers.append(answer(found, seed));
+    }
+
+    assertThat(comparable(answers.toString()))
+        .as("%s: %s", seed, wire)
+        .isEqualTo(comparable(direct.answer(wire)));
+  }
+
+  private static String comparable(String answers) {
+    String same = FLAG_ERROR.matcher(answers).replaceAll("CLIENT_ERROR flag\r\n");
+    return same.replaceAll("\r\nSTAT [^\r]*|la=\\d+|cas=\\d+|^STAT [^\r]*", "");
+  }
+
+  private String answer(Found found, String seed) {
+    if (found.command() == null) {
+      return found.rejection() == null ? "" : found.rejection();
+    }
+    if (found.command() == MemcachedCommand.MN) {
+      return MN;
+    }
+    String response = behind.answer(found.forwarded() + "mn\r\n");
+    assertThat(response).as("%s: %s", seed, found.forwarded()).endsWith(MN);
+    response = response.substring(0, response.length() - MN.length());
+    assertThat(response).as("%s: %s", seed, found.forwarded()).matches(ONE_RESPONSE);
+    return found.silent() && isNominal(found.command(), response) ? "" : response;
+  }
+
+  private static boolean isNominal(MemcachedCommand command, String response) {
+    if (!command.isMeta()) {
+      return true;
+    }
+    return command == MemcachedCommand.MG
+        ? response.startsWith("EN\r\n") || response.startsWith("EN ")
+        : response.startsWith("HD") || response.startsWith("VA ");
+  }
+
+  private static String request(Random random) {
+    String command = pick(random, COMMANDS);
+    var line = new ArrayList<>(List.of(command));
+    switch (command) {
+      case "set", "add", "replace", "append", "prepend", "cas" -> {
+        return storage(random, line);
+      }
+      case "ms" -> {
+        return metaSet(random, line);
+      }
+      case "mg", "md", "ma", "me" -> {
+        line.add(pick(random, KEYS));
+        some(random, 4, FLAGS, line);
+      }
+      default -> some(random, 4, WORDS, line);
+    }
+    return joined(random, line) + end(random);
+  }
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "get",
+          "gets",
+          "gat",
+          "gats",
+          "set",
+          "add",
+          "replace",
+          "append",
+          "prepend",
+          "cas",
+          "incr",
+          "decr",
+          "delete",
+          "touch",
+          "flush_all",
+          "verbosity",
+          "stats",
+          "version",
+          "mg",
+          "ms",
+          "md",
+          "ma",
+          "me",
+          "mn",
+          "set",
+          "ms",
+          "mg",
+          "GET",
+          "nonsense",
+          "x",
+          "");
+  private static final List<String> WORDS =
+      List.of("0", "0", "k", "k", "12", "noreply", "noreply", "x", "-0", "k".repeat(251));
+  private static final List<String> KEYS =
+      List.of("k", "k", "12", "YWJj", "YQ==", "a*b", "k".repeat(250), "k".repeat(251));
+  private static final List<String> FLAGS =
+      List.of(
+          "v", "q", "q", "b", "k", "O123", "T0", "f", "c", "s", "t", "N0", "quick", "x", "D2", "MS",
+          "noreply");
+  private static final List<String> NUMBERS =
+      List.of("0", "0", "0", "0", "0", "0", "7", "007", "x", "-1", "1.5", "noreply");
+  private static final List<String> DATA = List.of("", "5", "12", "abc", "get k", "x\r\ny");
+
+  private static String storage(Random random, List<String> line) {
+    String data = pick(random, DATA);
+    line.add(pick(random, WORDS));
+    line.add(pick(random, NUMBERS));
+    line.add(pick(random, NUMBERS));
+    line.add(random.nextInt(8) == 0 ? pick(random, NUMBERS) : "" + data.length());
+    if (line.getFirst().equals("cas")) {
+      line.add(pick(random, NUMBERS));
+    }
+    some(random, 2, List.of("noreply", "noreply", "x"), line);
+    return joined(random, line) + end(random) + data + dataEnd(random);
+  }
+
+  private static String metaSet(Random random, List<String> line) {
+    String data = pick(random, DATA);
+    line.add(pick(random, KEYS));
+    line.add(random.nextInt(8) == 0 ? pick(random, NUMBERS) : "" + data.length());
+    some(random, 4, FLAGS, line);
+    return joined(random, line) + end(random) + data + dataEnd(random);
+  }
+
+  private static String dataEnd(Random random) {
+    return random.nextInt(8) == 0 ? pick(random, List.of("\n\n", "xx", "xx\r\n")) : "\r\n";
+  }
+
+  private static void some(Random random, int most, List<String> from, List<String> to) {
+    for (int n = random.nextInt(most + 1); n > 0; n--) {
+      to.add(pick(random, from));
+    }
+  }
+
+  private static String joined(Random random, List<String> line) {
+    return String.join(random.nextInt(8) == 0 ? "  " : " ", line);
+  }
+
+  private static String end(Random random) {
+    return pick(random, List.of("\r\n", "\r\n", "\r\n", "\n", "  \r\n"));
+  }
+
+  private static String pick(Random random, List<String> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}
