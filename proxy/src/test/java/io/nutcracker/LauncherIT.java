@@ -34,6 +34,7 @@ final class LauncherIT {
   @TempDir private Path dir;
   private String readme = "";
   private int port;
+  private int memcachedPort;
   private int statsPort;
 
   private record Result(int status, String output) {}
@@ -42,6 +43,7 @@ final class LauncherIT {
   void writeTheReadmesConfiguration() throws IOException {
     readme = Files.readString(ROOT.resolve("README.md"));
     port = freePort();
+    memcachedPort = freePort();
     statsPort = freePort();
     Files.writeString(
         dir.resolve("nutcracker.yml"),
@@ -190,6 +192,7 @@ final class LauncherIT {
             ROOT.resolve("nutcracker").toString(),
             "demo",
             "--port=" + port,
+            "--memcached-port=" + memcachedPort,
             "--stats-port=" + statsPort);
     Process demo = command.directory(dir.toFile()).redirectErrorStream(true).start();
     try (var output = demo.inputReader()) {
@@ -200,10 +203,12 @@ final class LauncherIT {
         seen.add(String.valueOf(line));
       }
       assertThat(seen).anyMatch(text -> text.contains("redis-cli -p " + port + " set hello world"));
-      assertThat(exchange("SET hello world\r\nGET hello\r\nQUIT\r\n"))
+      assertThat(exchange(port, "SET hello world\r\nGET hello\r\nQUIT\r\n"))
           .isEqualTo("+OK\r\n$5\r\nworld\r\n+OK\r\n");
+      assertThat(exchange(memcachedPort, "set hello 0 0 5\r\nworld\r\nget hello\r\nquit\r\n"))
+          .isEqualTo("STORED\r\nVALUE hello 0 5\r\nworld\r\nEND\r\n");
       var servers = demo.descendants().toList();
-      assertThat(servers).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(servers).hasSizeGreaterThanOrEqualTo(4);
       demo.destroy();
       demo.onExit().join();
       servers.forEach(server -> server.onExit().join());
@@ -214,7 +219,7 @@ final class LauncherIT {
     }
   }
 
-  private String exchange(String request) throws IOException {
+  private String exchange(int port, String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);

@@ -9,10 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code nutcracker demo}: a proxy in front of two Redis servers of its own, until Ctrl-C. */
+/** {@code nutcracker demo}: a proxy in front of servers of its own, until Ctrl-C. */
 @Command(
     name = "nutcracker demo",
-    description = "Runs a proxy in front of two Redis servers until Ctrl-C; leaves nothing behind.",
+    description =
+        "Runs a proxy in front of Redis and memcached servers until Ctrl-C; leaves nothing behind.",
     exitCodeOnInvalidInput = 1,
     exitCodeOnExecutionException = 1)
 public final class Demo implements Callable<Integer> {
@@ -20,8 +21,15 @@ public final class Demo implements Callable<Integer> {
       names = "--port",
       defaultValue = "22121",
       paramLabel = "PORT",
-      description = "where the proxy listens (default: ${DEFAULT-VALUE})")
+      description = "where the proxy listens for Redis' clients (default: ${DEFAULT-VALUE})")
   private int port;
+
+  @Option(
+      names = "--memcached-port",
+      defaultValue = "22122",
+      paramLabel = "PORT",
+      description = "the same for memcached, if that is on PATH (default: ${DEFAULT-VALUE})")
+  private int memcachedPort;
 
   @Option(
       names = "--stats-port",
@@ -46,13 +54,13 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!DemoServers.areAvailable()) {
+    if (!DemoRedis.areAvailable()) {
       System.err.println("nutcracker: the demo's Redis servers come with a source checkout only");
       return 1;
     }
     try (var demo = new DemoProxy()) {
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-cleaner"));
-      System.out.print(demo.start(port, statsPort));
+      System.out.print(demo.start(new DemoPorts(port, memcachedPort, statsPort)));
       demo.awaitClose();
       return 0;
     } catch (IOException e) {

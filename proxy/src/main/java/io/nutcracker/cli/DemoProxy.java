@@ -2,6 +2,8 @@
 
 package io.nutcracker.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.nutcracker.config.ConfigException;
 import io.nutcracker.config.ConfigLoader;
 import io.nutcracker.config.NutcrackerConfig;
@@ -10,23 +12,23 @@ import io.nutcracker.proxy.Proxy;
 import io.nutcracker.proxy.ProxyOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy in this process, two Redis servers behind it and the file that would configure it. {@link
- * #close} undoes whatever {@link #start} has done, however far it came; a shutdown hook may call it
- * while start runs.
+ * A proxy in this process, two Redis servers behind it, two memcached servers too where the machine
+ * has them, and the file that would configure it. {@link #close} undoes whatever {@link #start} has
+ * done, however far it came; a shutdown hook may call it while start runs.
  */
 final class DemoProxy implements AutoCloseable {
   private static final int MBUF_SIZE_BYTES = 16384;
 
-  private final DemoServers servers = new DemoServers();
+  private final DemoRedis redis = new DemoRedis();
+  private final DemoMemcached memcached = new DemoMemcached();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Path directory;
   private @Nullable Proxy proxy;
@@ -34,20 +36,26 @@ final class DemoProxy implements AutoCloseable {
   /**
    * Starts the servers, then the proxy.
    *
-   * @param port where the proxy listens
-   * @param statsPort where it shows its stats; 0 lets the system choose
+   * @param ports where the proxy listens
    * @return what to tell the user
    * @throws IOException with a sentence for people
    */
-  synchronized String start(int port, int statsPort) throws IOException {
+  synchronized String start(DemoPorts ports) throws IOException {
     directory = Files.createTempDirectory("nutcracker-demo-");
-    var pool = new DemoPool(port, servers.start(directory));
-    var file = Files.writeString(directory.resolve("nutcracker.yml"), pool.yaml());
+    var pools = new ArrayList<DemoPool>();
+    pools.add(new DemoPool("redis", true, ports.redis(), redis.start(directory)));
+    var program = DemoMemcached.program();
+    if (program.isPresent()) {
+      var servers = memcached.start(program.get());
+      pools.add(new DemoPool("memcached", false, ports.memcached(), servers));
+    }
+    var yaml = pools.stream().map(DemoPool::yaml).collect(joining("\n"));
+    var file = Files.writeString(directory.resolve("nutcracker.yml"), yaml);
     proxy =
         Proxy.start(
             load(file),
-            new ProxyOptions(1, TransportChoice.AUTO, "127.0.0.1", statsPort, MBUF_SIZE_BYTES));
-    return invitation(pool, file, proxy);
+            new ProxyOptions(1, TransportChoice.AUTO, "127.0.0.1", ports.stats(), MBUF_SIZE_BYTES));
+    return DemoInvitation.text(pools, proxy, file);
   }
 
   private static NutcrackerConfig load(Path file) {
@@ -56,30 +64,6 @@ final class DemoProxy implements AutoCloseable {
     } catch (ConfigException | IOException e) {
       throw new AssertionError("the demo's own file", e);
     }
-  }
-
-  private static String invitation(DemoPool pool, Path file, Proxy proxy) {
-    int port = portOf(proxy.listenAddress(DemoPool.NAME));
-    return """
-    nutcracker listens on port %d, in front of Redis servers on ports %s. Try:
-
-      redis-cli -p %d set hello world
-      redis-cli -p %d get hello
-      nc 127.0.0.1 %d
-
-    The last line shows its stats; %s is its configuration. Ctrl-C ends the demo.
-    """
-        .formatted(
-            port,
-            pool.serverPorts().getFirst() + " and " + pool.serverPorts().getLast(),
-            port,
-            port,
-            portOf(proxy.statsAddress()),
-            file);
-  }
-
-  private static int portOf(SocketAddress address) {
-    return ((InetSocketAddress) address).getPort();
   }
 
   /** Returns once {@link #close} is done. */
@@ -93,7 +77,8 @@ final class DemoProxy implements AutoCloseable {
       if (proxy != null) {
         proxy.close();
       }
-      servers.close();
+      redis.close();
+      memcached.close();
       deleteDirectory();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,12 +2,9 @@
 
 package io.nutcracker.proxy;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,20 +13,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
-import io.nutcracker.protocol.redis.InlineRequest;
-import io.nutcracker.protocol.redis.Merge;
-import io.nutcracker.protocol.redis.RedisCommand;
-import io.nutcracker.protocol.redis.RedisFragmenter;
-import io.nutcracker.protocol.redis.RedisReplies;
-import io.nutcracker.protocol.redis.RedisRequestParser;
+import io.nutcracker.protocol.Fragments;
 import io.nutcracker.server.Fifo;
 import io.nutcracker.server.ServerConnection;
+import io.nutcracker.server.ServerFailure;
 import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +52,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long LINGER_MS = 1000;
 
-  /** A database as Redis reads it; none has more digits. */
-  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
-
-  private static final int MAX_NUMBER_LENGTH = 10;
-
   private enum State {
     OPEN,
     ENDING,
@@ -78,8 +64,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final ReceiveBuffer received;
   private final SendBuffer sent;
-  private final RedisRequestParser parser;
-  private final byte @Nullable [] password;
+  private final Dispatcher<?> dispatcher;
   private final Fifo<ClientRequest> queue = new Fifo<>();
   private final RequestWindow window = new RequestWindow();
   private final Runnable onServerNotFull = this::onServerNotFull;
@@ -87,7 +72,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private State state = State.OPEN;
   private CloseReason endReason = CloseReason.EOF;
   private int number;
-  private boolean authenticated;
+
+  /** Requests at the servers that have no place in the queue. */
+  private int noreplyInFlight;
 
   /** Bytes of responses that wait in the queue for earlier ones. */
   private long heldBytes;
@@ -98,10 +85,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether a limit stopped {@link #process}. */
   private boolean stalled;
 
-  /**
-   * The request for which there was no room at {@link #fullServer}. The parser has not been reset
-   * since it found this request.
-   */
+  /** The request for which there was no room at {@link #fullServer}. */
   private @Nullable ByteBuf postponed;
 
   private @Nullable ServerConnection fullServer;
@@ -115,15 +99,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.received = new ReceiveBuffer(worker.allocator());
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
-    this.parser = new RedisRequestParser(maxKeyLength);
-    String configured = pool.pool().config().redisAuth();
-    this.password = configured == null ? null : configured.getBytes(UTF_8);
-    authenticated(configured == null);
-  }
-
-  private void authenticated(boolean isAuthenticated) {
-    authenticated = isAuthenticated;
-    parser.authenticated(isAuthenticated);
+    this.dispatcher =
+        pool.pool().config().redis()
+            ? new RedisDispatcher(this, worker.redis(), pool.pool(), maxKeyLength)
+            : new MemcachedDispatcher(this, worker.memcached(), pool.pool());
   }
 
   @Override
@@ -136,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     log.debug("c {} accepted on {}", channel, pool.pool().config().name());
   }
 
-  private void count(PoolStat stat, long n) {
+  void count(PoolStat stat, long n) {
     pool.counters().pool().add(stat, n);
   }
 
@@ -160,7 +139,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean more = true;
     try {
       while (more && state == State.OPEN && mayTakeRequest()) {
-        more = takePostponed() || takeRequest();
+        more = takePostponed() || dispatcher.takeRequest(received);
       }
     } finally {
       processing = false;
@@ -192,7 +171,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean mayTakeRequest() {
     return fullServer == null
-        && queue.size() < window.size(worker.hasManyRequests())
+        && queue.size() + noreplyInFlight < window.size(worker.hasManyRequests())
         && heldBytes < RequestWindow.SOFT_LIMIT_BYTES
         && channel.isWritable();
   }
@@ -204,131 +183,55 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return false;
     }
     postponed = null;
-    dispatch(request, request.readerIndex(), request.readableBytes());
+    dispatcher.takePostponed(request);
     request.release();
-    resetParser();
     return true;
   }
 
-  private void resetParser() {
-    if (postponed == null) {
-      parser.reset();
-    }
-  }
-
-  /** Takes one request; false if there is none. */
-  private boolean takeRequest() {
-    switch (parser.parse(received.in(), received.asideBytes())) {
-      case INCOMPLETE -> {
-        waitForMore();
-        return false;
-      }
-      case REQUEST -> onRequest();
-      case INLINE -> onInline();
-      case REJECTED -> {
-        reply(RedisReplies.error(parser.rejection()));
-        received.skip(parser.length());
-      }
-      case EMPTY -> received.skip(parser.length());
-      case PROTOCOL_ERROR -> onProtocolError(parser.rejection());
-    }
-    resetParser();
-    return true;
-  }
-
-  private void waitForMore() {
-    if (parser.isRejecting()) {
-      received.drop(parser.position());
+  /** A response made here, in its place among the others. */
+  void reply(byte[] reply) {
+    if (queue.isEmpty()) {
+      sent.append(reply);
     } else {
-      received.setAside(parser.position());
+      enqueueRequest().answer(reply, false);
     }
   }
 
-  private void onRequest() {
-    int length = parser.length();
-    if (received.asideBytes() == 0) {
-      ByteBuf in = received.in();
-      dispatch(in, in.readerIndex(), length);
-      received.skip(length);
+  /** A response made here of the bytes {@code in[from, from + length)}. */
+  void reply(ByteBuf in, int from, int length) {
+    if (queue.isEmpty()) {
+      sent.append(in, from, length);
     } else {
-      ByteBuf whole = received.take(length);
-      dispatch(whole, whole.readerIndex(), length);
-      whole.release();
+      enqueueRequest().onResponse(in, from, length);
     }
   }
 
-  /** A line is rewritten into an array and goes on as one. */
-  private void onInline() {
-    int length = parser.length();
-    ByteBuf line = received.take(length);
-    ByteBuf array = InlineRequest.rewrite(line, line.readerIndex(), length, worker.allocator());
-    line.release();
-    if (array == null) {
-      onProtocolError(InlineRequest.UNBALANCED_QUOTES);
-      return;
-    }
-    parser.reset();
-    switch (parser.parse(array, 0)) {
-      case REQUEST -> dispatch(array, array.readerIndex(), parser.length());
-      case REJECTED -> reply(RedisReplies.error(parser.rejection()));
-      case PROTOCOL_ERROR -> onProtocolError(parser.rejection());
-      case INCOMPLETE, EMPTY, INLINE -> {} // an empty line
-    }
-    array.release();
+  /** Takes the next place in the queue, for a request to one server. */
+  ClientRequest enqueueRequest() {
+    return enqueue(worker.clientRequests().take());
   }
 
-  private void onProtocolError(String error) {
-    log.warn("c {} {}", channel, error);
-    reply(RedisReplies.error(error));
-    end(CloseReason.PROTOCOL_ERROR);
-  }
-
-  /** The request that the parser found: {@code in[from, from + length)}. */
-  private void dispatch(ByteBuf in, int from, int length) {
-    RedisCommand command = parser.command();
-    if (!authenticated && command != RedisCommand.AUTH && command != RedisCommand.QUIT) {
-      reply(RedisReplies.NOAUTH);
-    } else if (command.isLocal()) {
-      answer(command, in, from);
-    } else if (parser.hasSeveralKeys()) {
-      split(command, in, from, length);
-    } else {
-      forward(in, from, length);
-    }
-  }
-
-  private void forward(ByteBuf in, int from, int length) {
-    int key = from + parser.keyOffset();
-    int index =
-        parser.keyOffset() == 0
-            ? pool.pool().keylessServer()
-            : pool.pool().router().serverIndex(in, key, key + parser.keyLength());
-    ServerConnection server = serverConnection(index);
-    if (server.isFull()) {
-      postpone(in.retainedSlice(from, length), server);
-      return;
-    }
-    ClientRequest request = worker.clientRequests().take().startFor(this);
-    queue.add(request);
-    server.forward(request, in, from, length);
-  }
-
-  private void split(RedisCommand command, ByteBuf in, int from, int length) {
-    Merge merge = requireNonNull(command.merge());
-    RedisFragmenter fragmenter = worker.fragmenter();
-    int servers = pool.pool().servers().size();
-    fragmenter.split(in, from, command, parser.elements(), pool.pool().router(), servers);
-    for (int i = 0; i < fragmenter.fragments(); i++) {
-      ServerConnection server = serverConnection(fragmenter.server(i));
-      if (server.isFull()) {
-        postpone(in.retainedSlice(from, length), server);
-        return;
-      }
-    }
-    SplitRequest request = worker.splitRequests().take();
+  /** Takes the next place in the queue. */
+  <R extends ClientRequest> R enqueue(R request) {
     request.startFor(this);
     queue.add(request);
-    request.forward(fragmenter, merge, this);
+    return request;
+  }
+
+  /** A request that will get no response, so it needs no place in the queue. */
+  NoreplyRequest noreplyRequest() {
+    noreplyInFlight++;
+    return worker.noreplyRequests().take().startFor(this);
+  }
+
+  void onNoreplyDone(boolean isForwardError) {
+    noreplyInFlight--;
+    if (isForwardError) {
+      count(PoolStat.FORWARD_ERROR, 1);
+    }
+    if (state == State.OPEN && stalled) {
+      process();
+    }
   }
 
   /** This client's connection to a server. */
@@ -336,11 +239,29 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return pool.connections().connection(serverIndex, number);
   }
 
-  /** Takes no more requests until the server has read what it was sent; owns the request. */
-  private void postpone(ByteBuf request, ServerConnection server) {
-    postponed = request;
+  /**
+   * Whether the request {@code in[from, from + length)} must wait because one of its servers has
+   * not read what it was sent. Then no more requests are taken until it has, and the dispatcher is
+   * asked again.
+   */
+  boolean postponed(ServerConnection server, ByteBuf in, int from, int length) {
+    if (!server.isFull()) {
+      return false;
+    }
+    postponed = in.retainedSlice(from, length);
     fullServer = server;
     server.whenNotFull(onServerNotFull);
+    return true;
+  }
+
+  /** The same for a request that has been split. */
+  boolean postponed(Fragments split, ByteBuf in, int from, int length) {
+    for (int i = 0; i < split.fragments(); i++) {
+      if (postponed(serverConnection(split.server(i)), in, from, length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void onServerNotFull() {
@@ -350,72 +271,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void answer(RedisCommand command, ByteBuf in, int from) {
-    switch (command) {
-      case PING, ECHO -> echo(in, from);
-      case AUTH -> reply(authenticate(argument(in, from)));
-      case SELECT -> reply(select(argument(in, from)));
-      case QUIT -> {
-        reply(RedisReplies.OK);
-        end(CloseReason.QUIT);
-      }
-      default -> throw new AssertionError(command);
-    }
+  /** Whether the request taken last has been postponed. */
+  boolean hasPostponed() {
+    return postponed != null;
   }
 
-  /** The last element of the request, as it stands there, is the response. */
-  private void echo(ByteBuf in, int from) {
-    if (parser.elements() == 1) {
-      reply(RedisReplies.PONG);
-      return;
-    }
-    int element = parser.keyElementOffset();
-    int length = parser.length() - element;
-    if (queue.isEmpty()) {
-      sent.append(in, from + element, length);
-    } else {
-      ClientRequest request = worker.clientRequests().take().startFor(this);
-      queue.add(request);
-      request.onResponse(in, from + element, length);
-    }
+  /** How this client is told that a server did not answer. */
+  byte[] error(ServerFailure failure) {
+    return dispatcher.error(failure);
   }
 
-  /** A copy of the argument; of a longer one than any that is valid, only the beginning. */
-  private byte[] argument(ByteBuf in, int from) {
-    byte[] expected = password;
-    int longest = Math.max(expected == null ? 0 : expected.length, MAX_NUMBER_LENGTH) + 1;
-    int start = from + parser.keyOffset();
-    return ByteBufUtil.getBytes(in, start, Math.min(parser.keyLength(), longest));
-  }
-
-  private byte[] authenticate(byte[] attempt) {
-    byte[] expected = password;
-    if (expected == null) {
-      return RedisReplies.NO_PASSWORD_SET;
-    }
-    authenticated(MessageDigest.isEqual(expected, attempt));
-    return authenticated ? RedisReplies.OK : RedisReplies.INVALID_PASSWORD;
-  }
-
-  /** All clients of a pool are in its one database, which they know as 0 or by its number. */
-  private byte[] select(byte[] argument) {
-    String number = new String(argument, ISO_8859_1);
-    if (!NUMBER.matcher(number).matches()) {
-      return RedisReplies.NOT_AN_INTEGER;
-    }
-    int db = Integer.parseInt(number);
-    boolean isOurs = db == 0 || db == pool.pool().config().redisDb();
-    return isOurs ? RedisReplies.OK : RedisReplies.DB_OUT_OF_RANGE;
-  }
-
-  private void reply(byte[] reply) {
-    if (queue.isEmpty()) {
-      sent.append(reply);
-    } else {
-      ClientRequest request = worker.clientRequests().take().startFor(this);
-      queue.add(request);
-      request.answer(reply, false);
-    }
+  /**
+   * No request can follow what the client sent: answers a last time and ends.
+   *
+   * @param why for the log
+   */
+  void onProtocolError(byte[] reply, String why) {
+    log.warn("c {} {}", channel, why);
+    reply(reply);
+    end(CloseReason.PROTOCOL_ERROR);
   }
 
   /** Where responses go whose turn it is. */
@@ -496,7 +370,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Takes no more requests; closes when those taken are answered. */
-  private void end(CloseReason reason) {
+  void end(CloseReason reason) {
     state = State.ENDING;
     endReason = reason;
     if (!received.isEmpty() && reason == CloseReason.EOF) {

@@ -4,7 +4,7 @@ package io.nutcracker.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.mbuf.SendBuffer;
-import io.nutcracker.protocol.redis.RedisReplies;
+import io.nutcracker.protocol.ResponseFilter;
 import io.nutcracker.server.Request;
 import io.nutcracker.server.ServerFailure;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * #recycle} nobody may hold on to it.
  */
 class ClientRequest extends Request {
+  private static final byte[] NOTHING = {};
+
   private final Worker worker;
 
   /** Null once the client has gone. */
@@ -33,6 +35,9 @@ class ClientRequest extends Request {
   /** A response made here. */
   private byte @Nullable [] reply;
 
+  /** The responses that the client does not want; null if it wants every one. */
+  private @Nullable ResponseFilter filter;
+
   ClientRequest(Worker worker) {
     this.worker = worker;
   }
@@ -45,16 +50,23 @@ class ClientRequest extends Request {
     return client;
   }
 
-  final ClientRequest startFor(ClientConnection client) {
+  final void startFor(ClientConnection client) {
     this.client = client;
-    return this;
+  }
+
+  /** Leaves out the response if it is one of these. */
+  final void hideResponses(ResponseFilter filter) {
+    this.filter = filter;
   }
 
   @Override
   public void onResponse(ByteBuf in, int from, int length) {
     ClientConnection waiting = client;
+    ResponseFilter hidden = filter;
     if (waiting == null) {
       recycle();
+    } else if (hidden != null && hidden.hides(in, from, length)) {
+      answer(NOTHING, false);
     } else if (waiting.isNext(this)) {
       waiting.sendBuffer().append(in, from, length);
       sent(length);
@@ -75,7 +87,8 @@ class ClientRequest extends Request {
 
   @Override
   public void onFailure(ServerFailure failure) {
-    answer(RedisReplies.error("ERR " + failure.text()), true);
+    ClientConnection waiting = client;
+    answer(waiting == null ? NOTHING : waiting.error(failure), true);
   }
 
   /** Completes the request with a response made here. */
@@ -145,6 +158,7 @@ class ClientRequest extends Request {
     }
     client = null;
     reply = null;
+    filter = null;
     done = false;
     forwardError = false;
   }

@@ -52,7 +52,10 @@ public final class Proxy implements AutoCloseable {
     this.options = options;
     Transport transport = Transport.choose(options.transport());
     log.info("{} workers on {}", options.workers(), transport);
-    pools = config.pools().stream().filter(Proxy::isServed).toList();
+    pools = config.pools();
+    pools.stream()
+        .filter(PoolConfig::autoEjectHosts)
+        .forEach(pool -> log.warn("pool '{}': auto_eject_hosts has no effect yet", pool.name()));
     readSizes = new ReadSizes(options.mbufSizeBytes());
     listeners = new Listeners(transport);
     adminLoop = loops(1, "admin", transport);
@@ -71,16 +74,6 @@ public final class Proxy implements AutoCloseable {
   private static EventLoopGroup loops(int threads, String name, Transport transport) {
     return new MultiThreadIoEventLoopGroup(
         threads, new DefaultThreadFactory(name), transport.ioHandlerFactory.get());
-  }
-
-  private static boolean isServed(PoolConfig pool) {
-    if (!pool.redis()) {
-      log.error("pool '{}' is left out: memcached is not served yet", pool.name());
-    }
-    if (pool.autoEjectHosts()) {
-      log.warn("pool '{}': auto_eject_hosts has no effect yet", pool.name());
-    }
-    return pool.redis();
   }
 
   /**

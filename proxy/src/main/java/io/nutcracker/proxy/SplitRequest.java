@@ -4,32 +4,48 @@ package io.nutcracker.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.mbuf.SendBuffer;
-import io.nutcracker.protocol.redis.Merge;
-import io.nutcracker.protocol.redis.RedisCoalescer;
-import io.nutcracker.protocol.redis.RedisFragmenter;
-import io.nutcracker.protocol.redis.RedisReplies;
+import io.nutcracker.protocol.Coalescer;
+import io.nutcracker.protocol.Fragments;
 import io.nutcracker.server.Request;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
+import io.nutcracker.stats.PoolStat;
 import java.util.ArrayList;
 
-/** A client's request of which each server concerned gets a fragment. */
-final class SplitRequest extends ClientRequest {
-  private final RedisCoalescer coalescer = new RedisCoalescer();
+/**
+ * A client's request of which each server concerned gets a fragment.
+ *
+ * @param <C> makes one response of the fragments' responses
+ */
+final class SplitRequest<C extends Coalescer> extends ClientRequest {
+  private final Splitting<?, C> home;
+  private final C coalescer;
 
   /** Reused from split to split; the first {@link #fragments} are in use. */
   private final ArrayList<Fragment> parts = new ArrayList<>(2);
 
   private int fragments;
   private int fragmentsDone;
+  private boolean isHidden;
 
-  SplitRequest(Worker worker) {
+  SplitRequest(Worker worker, Splitting<?, C> home, C coalescer) {
     super(worker);
+    this.home = home;
+    this.coalescer = coalescer;
+  }
+
+  /** To be started before the fragments are {@linkplain #forward forwarded}. */
+  C coalescer() {
+    return coalescer;
+  }
+
+  /** The client gets no response to it, whatever that is. */
+  void hideResponse() {
+    isHidden = true;
   }
 
   /** Sends the fragments to their servers. */
-  void forward(RedisFragmenter split, Merge merge, ClientConnection client) {
-    coalescer.start(merge, split);
+  void forward(Fragments split, ClientConnection client) {
     fragments = split.fragments();
     fragmentsDone = 0;
     while (parts.size() < fragments) {
@@ -43,6 +59,7 @@ final class SplitRequest extends ClientRequest {
         split.append(i, server.sendBuffer());
       }
     }
+    client.count(PoolStat.FRAGMENTS, fragments);
     onFragmentDone();
   }
 
@@ -60,7 +77,9 @@ final class SplitRequest extends ClientRequest {
 
   @Override
   void write(SendBuffer out) {
-    coalescer.write(out);
+    if (!isHidden) {
+      coalescer.write(out);
+    }
   }
 
   @Override
@@ -74,16 +93,17 @@ final class SplitRequest extends ClientRequest {
   @Override
   void recycle() {
     coalescer.clear();
+    isHidden = false;
     clear();
-    worker().splitRequests().give(this);
+    home.requests().give(this);
   }
 
   /** The part of the request that one server gets. */
   private static final class Fragment extends Request {
-    private final SplitRequest owner;
+    private final SplitRequest<?> owner;
     private final int index;
 
-    Fragment(SplitRequest owner, int index) {
+    Fragment(SplitRequest<?> owner, int index) {
       this.owner = owner;
       this.index = index;
     }
@@ -99,7 +119,10 @@ final class SplitRequest extends ClientRequest {
 
     @Override
     public void onFailure(ServerFailure failure) {
-      owner.coalescer.onFailure(index, RedisReplies.error("ERR " + failure.text()));
+      ClientConnection client = owner.client();
+      if (client != null) {
+        owner.coalescer.onFailure(index, client.error(failure));
+      }
       owner.onFragmentDone();
     }
   }

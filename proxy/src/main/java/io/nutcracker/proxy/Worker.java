@@ -5,6 +5,9 @@ package io.nutcracker.proxy;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.nutcracker.mbuf.Flusher;
+import io.nutcracker.protocol.memcached.MemcachedCoalescer;
+import io.nutcracker.protocol.memcached.MemcachedFragmenter;
+import io.nutcracker.protocol.redis.RedisCoalescer;
 import io.nutcracker.protocol.redis.RedisFragmenter;
 import io.nutcracker.server.Connector;
 import io.nutcracker.server.ServerConnections;
@@ -31,10 +34,14 @@ final class Worker {
   private final Flusher flusher;
   private final WorkerCounters counters;
   private final List<WorkerPool> pools;
-  private final RedisFragmenter fragmenter = new RedisFragmenter();
   private final FreeList<ClientRequest> clientRequests =
       new FreeList<>(() -> new ClientRequest(this));
-  private final FreeList<SplitRequest> splitRequests = new FreeList<>(() -> new SplitRequest(this));
+  private final FreeList<NoreplyRequest> noreplyRequests =
+      new FreeList<>(() -> new NoreplyRequest(this));
+  private final Splitting<RedisFragmenter, RedisCoalescer> redis =
+      new Splitting<>(this, new RedisFragmenter(), RedisCoalescer::new);
+  private final Splitting<MemcachedFragmenter, MemcachedCoalescer> memcached =
+      new Splitting<>(this, new MemcachedFragmenter(), MemcachedCoalescer::new);
 
   /** Bounded by the number of descriptors the process may open. */
   private final Set<ClientConnection> clients = new HashSet<>();
@@ -88,21 +95,30 @@ final class Worker {
     return pools;
   }
 
-  RedisFragmenter fragmenter() {
-    return fragmenter;
-  }
-
   FreeList<ClientRequest> clientRequests() {
     return clientRequests;
   }
 
-  FreeList<SplitRequest> splitRequests() {
-    return splitRequests;
+  FreeList<NoreplyRequest> noreplyRequests() {
+    return noreplyRequests;
+  }
+
+  Splitting<RedisFragmenter, RedisCoalescer> redis() {
+    return redis;
+  }
+
+  Splitting<MemcachedFragmenter, MemcachedCoalescer> memcached() {
+    return memcached;
   }
 
   /** Whether clients should have few requests in flight, to bound the memory for them. */
   boolean hasManyRequests() {
-    return clientRequests.inUse() + splitRequests.inUse() > MANY_REQUESTS;
+    int inFlight =
+        clientRequests.inUse()
+            + noreplyRequests.inUse()
+            + redis.requests().inUse()
+            + memcached.requests().inUse();
+    return inFlight > MANY_REQUESTS;
   }
 
   /** Remembers an open client; returns a number for it. */

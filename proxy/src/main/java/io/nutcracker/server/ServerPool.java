@@ -11,6 +11,7 @@ import io.nutcracker.config.ServerConfig;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.hashkit.RingServer;
 import io.nutcracker.protocol.ResponseParser;
+import io.nutcracker.protocol.memcached.MemcachedResponseParser;
 import io.nutcracker.protocol.redis.RedisResponseParser;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 public final class ServerPool {
   private final PoolConfig config;
   private final List<Server> servers;
+  private final List<String> serverNames;
 
   /** As twemproxy: requests without a key go where this key lives. */
   private static final ByteBuf KEYLESS = Unpooled.copiedBuffer("placeholder", US_ASCII);
@@ -37,6 +39,7 @@ public final class ServerPool {
     List<ServerConfig> configs = config.servers();
     this.servers =
         IntStream.range(0, configs.size()).mapToObj(i -> new Server(configs.get(i), i)).toList();
+    this.serverNames = configs.stream().map(ServerConfig::name).toList();
     List<RingServer> ring =
         servers.stream()
             .map(s -> new RingServer(s.index(), s.config().name(), s.config().weight()))
@@ -55,12 +58,17 @@ public final class ServerPool {
 
   /** What finds the responses of this pool's servers. */
   ResponseParser newResponseParser() {
-    return new RedisResponseParser();
+    return config.redis() ? new RedisResponseParser() : new MemcachedResponseParser();
   }
 
   /** In twemproxy's order; a server's position is its index. */
   public List<Server> servers() {
     return servers;
+  }
+
+  /** The names of {@link #servers()}. */
+  public List<String> serverNames() {
+    return serverNames;
   }
 
   /** The current snapshot of which key belongs to which server; use one for a whole request. */

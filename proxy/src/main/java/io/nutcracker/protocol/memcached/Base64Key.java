@@ -3,17 +3,20 @@
 package io.nutcracker.protocol.memcached;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * A key that is written in base64 (RFC 4648, section 4).
  *
  * <p>memcached skips over what is no base64 letter and stops at the first padding. Here neither is
  * let through: whoever decodes the key to find its server must come to the same key as the server.
+ *
+ * <p>Decodes one key at a time, without allocating, as the JDK's decoder would not.
  */
-final class Base64Key {
+public final class Base64Key {
   private static final int GROUP = 4;
 
-  private Base64Key() {}
+  private final ByteBuf key = Unpooled.buffer(MemcachedRequestParser.MAX_KEY_LENGTH);
 
   static boolean isValid(ByteBuf in, int from, int length) {
     if (length == 0 || length % GROUP != 0) {
@@ -37,5 +40,38 @@ final class Base64Key {
         || (b >= '0' && b <= '9')
         || b == '+'
         || b == '/';
+  }
+
+  /**
+   * The key for which {@code in[from, from + length)}, which is valid, stands; valid until the next
+   * call.
+   */
+  public ByteBuf decode(ByteBuf in, int from, int length) {
+    key.clear();
+    int bits = 0;
+    int bitCount = 0;
+    for (int i = from; i < from + length && in.getByte(i) != '='; i++) {
+      bits = bits << 6 | value(in.getByte(i));
+      bitCount += 6;
+      if (bitCount >= 8) {
+        bitCount -= 8;
+        key.writeByte(bits >> bitCount);
+      }
+    }
+    return key;
+  }
+
+  private static int value(byte letter) {
+    if (letter >= 'a') {
+      return letter - 'a' + 26;
+    }
+    if (letter >= 'A') {
+      return letter - 'A';
+    }
+    return switch (letter) {
+      case '+' -> 62;
+      case '/' -> 63;
+      default -> letter - '0' + 52;
+    };
   }
 }

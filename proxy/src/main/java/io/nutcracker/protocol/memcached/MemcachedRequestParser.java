@@ -5,6 +5,7 @@ package io.nutcracker.protocol.memcached;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.RequestParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One per client connection, used by its event loop. Never throws for bad input.
  */
-public final class MemcachedRequestParser {
+public final class MemcachedRequestParser implements RequestParser {
   /** What {@link #parse} found. */
   public enum Result {
     /** More bytes are needed. */
@@ -89,7 +90,7 @@ public final class MemcachedRequestParser {
     forget();
   }
 
-  /** Forgets the request just found; the next one starts at the next byte. */
+  @Override
   public void reset() {
     line.reset();
     forget();
@@ -385,12 +386,12 @@ public final class MemcachedRequestParser {
     return requireNonNull(command);
   }
 
-  /** The length of the request, from its first byte, its data block included. */
+  @Override
   public int length() {
     return dataLength == NO_DATA ? line.length() : line.length() + dataLength + CR_LF;
   }
 
-  /** How far the current, incomplete request needs no second look; may lie beyond its end. */
+  @Override
   public int position() {
     if (line.length() == 0) {
       return 0;
@@ -398,7 +399,7 @@ public final class MemcachedRequestParser {
     return rejection == null ? length() - CR_LF : length();
   }
 
-  /** Whether the current, incomplete request is already known to be rejected. */
+  @Override
   public boolean isRejecting() {
     return rejection != null;
   }

@@ -3,6 +3,9 @@
 package io.nutcracker.protocol.memcached;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.ResponseFilter;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Which replies a quiet meta command keeps to itself: those that the client expects anyway. As
@@ -19,19 +22,32 @@ import io.netty.buffer.ByteBuf;
  * be told apart here: memcached shows the {@code HD} or {@code VA} of a quiet {@code ma} that has
  * created the item (flag {@code N}).
  */
-public final class QuietReplies {
-  private QuietReplies() {}
+public final class QuietReplies implements ResponseFilter {
+  private static final QuietReplies NONE = new QuietReplies(EnumSet.noneOf(ResponseWord.class));
+  private static final QuietReplies MISS = new QuietReplies(EnumSet.of(ResponseWord.EN));
+  private static final QuietReplies DONE = new QuietReplies(EnumSet.of(ResponseWord.HD));
+  private static final QuietReplies DONE_OR_VALUE =
+      new QuietReplies(EnumSet.of(ResponseWord.HD, ResponseWord.VA));
 
-  /**
-   * Whether the reply in {@code in[from, from + length)} to a quiet {@code command} is kept back.
-   */
-  public static boolean isKeptBack(MemcachedCommand command, ByteBuf in, int from, int length) {
-    ResponseWord word = ResponseWord.of(in, from, ResponseLines.end(in, from, from + length));
+  private final Set<ResponseWord> keptBack;
+
+  private QuietReplies(Set<ResponseWord> keptBack) {
+    this.keptBack = keptBack;
+  }
+
+  /** What a command keeps back when it is quiet. */
+  public static QuietReplies to(MemcachedCommand command) {
     return switch (command) {
-      case MG -> word == ResponseWord.EN;
-      case MS, MD -> word == ResponseWord.HD;
-      case MA -> word == ResponseWord.HD || word == ResponseWord.VA;
-      default -> false;
+      case MG -> MISS;
+      case MS, MD -> DONE;
+      case MA -> DONE_OR_VALUE;
+      default -> NONE;
     };
+  }
+
+  @Override
+  public boolean hides(ByteBuf in, int from, int length) {
+    ResponseWord word = ResponseWord.of(in, from, ResponseLines.end(in, from, from + length));
+    return word != null && keptBack.contains(word);
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.RequestParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One per client connection, used by its event loop. Never throws for bad input.
  */
-public final class RedisRequestParser {
+public final class RedisRequestParser implements RequestParser {
   /** What {@link #parse} found. */
   public enum Result {
     /** More bytes are needed. */
@@ -93,7 +94,7 @@ public final class RedisRequestParser {
     this.authenticated = authenticated;
   }
 
-  /** Forgets the request just found; the next one starts at the next byte. */
+  @Override
   public void reset() {
     position = 0;
     elements = COUNT_NOT_SEEN;
@@ -337,7 +338,7 @@ public final class RedisRequestParser {
     return elements;
   }
 
-  /** The length of the request, from its first byte. */
+  @Override
   public int length() {
     return position;
   }
@@ -357,12 +358,12 @@ public final class RedisRequestParser {
     return keyLength;
   }
 
-  /** How far the current, incomplete request needs no second look; may lie beyond its end. */
+  @Override
   public int position() {
     return position;
   }
 
-  /** Whether the current, incomplete request is already known to be rejected. */
+  @Override
   public boolean isRejecting() {
     return rejection != null;
   }

@@ -68,7 +68,7 @@ class QuietRepliesTest {
   }
 
   private static boolean isKeptBack(MemcachedCommand command, String reply) {
-    return QuietReplies.isKeptBack(
-        command, WireText.buffer("xx" + reply + "HD\r\n"), 2, reply.length());
+    return QuietReplies.to(command)
+        .hides(WireText.buffer("xx" + reply + "HD\r\n"), 2, reply.length());
   }
 }

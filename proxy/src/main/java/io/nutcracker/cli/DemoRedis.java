@@ -4,8 +4,6 @@ package io.nutcracker.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +14,12 @@ import redis.embedded.core.ExecutableProvider;
  * The demo's two Redis servers: real ones, which embedded-redis carries inside its jar. They keep
  * their data in memory only.
  */
-final class DemoServers implements AutoCloseable {
+final class DemoRedis implements AutoCloseable {
   private final List<RedisServer> servers = new ArrayList<>();
 
   /** Whether embedded-redis is there: the distribution leaves it out. */
   static boolean areAvailable() {
-    return DemoServers.class.getResource("/redis/embedded/RedisServer.class") != null;
+    return DemoRedis.class.getResource("/redis/embedded/RedisServer.class") != null;
   }
 
   /**
@@ -32,7 +30,7 @@ final class DemoServers implements AutoCloseable {
    */
   List<Integer> start(Path directory) throws IOException {
     var executable = ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
-    return List.of(start(executable, freePort()), start(executable, freePort()));
+    return List.of(start(executable, FreePort.find()), start(executable, FreePort.find()));
   }
 
   private int start(File executable, int port) throws IOException {
@@ -60,12 +58,6 @@ final class DemoServers implements AutoCloseable {
   public void close() throws IOException {
     for (var server : servers) {
       server.stop();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.nutcracker.mbuf.ReceiveBuffer;
+import io.nutcracker.protocol.RequestParser;
+import io.nutcracker.server.ServerFailure;
+import io.nutcracker.server.ServerPool;
+
+/**
+ * Makes requests of what a client sent, and decides of each: answer it here, refuse it, forward it
+ * or split it. One per client; what it decides, its {@link ClientConnection} does.
+ *
+ * @param <P> the protocol's parser
+ */
+abstract class Dispatcher<P extends RequestParser> {
+  final ClientConnection client;
+  final ServerPool pool;
+  final P parser;
+
+  Dispatcher(ClientConnection client, ServerPool pool, P parser) {
+    this.client = client;
+    this.pool = pool;
+    this.parser = parser;
+  }
+
+  /** Takes one request; false if none has arrived whole. */
+  abstract boolean takeRequest(ReceiveBuffer received);
+
+  /** Decides about the request that the parser found: {@code in[from, from + length)}. */
+  abstract void dispatch(ByteBuf in, int from, int length);
+
+  /** How the client is told that a server did not answer its request. */
+  abstract byte[] error(ServerFailure failure);
+
+  /** For {@link #takeRequest}: the request has arrived whole. */
+  final void onRequest(ReceiveBuffer received) {
+    int length = parser.length();
+    if (received.asideBytes() == 0) {
+      ByteBuf in = received.in();
+      dispatch(in, in.readerIndex(), length);
+      received.skip(length);
+    } else {
+      ByteBuf whole = received.take(length);
+      dispatch(whole, whole.readerIndex(), length);
+      whole.release();
+    }
+  }
+
+  /** For {@link #takeRequest}: the request has not arrived whole. */
+  final void waitForMore(ReceiveBuffer received) {
+    if (parser.isRejecting()) {
+      received.drop(parser.position());
+    } else {
+      received.setAside(parser.position());
+    }
+  }
+
+  /** Decides again about the request taken last, which had been postponed. */
+  final void takePostponed(ByteBuf request) {
+    dispatch(request, request.readerIndex(), request.readableBytes());
+    resetParser();
+  }
+
+  /** Done with the request; but what the parser knows of a postponed one is still needed. */
+  final void resetParser() {
+    if (!client.hasPostponed()) {
+      parser.reset();
+    }
+  }
+}
