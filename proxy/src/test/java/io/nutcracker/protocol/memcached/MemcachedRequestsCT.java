@@ -29,6 +29,9 @@ final class MemcachedRequestsCT {
   private static final int PIPELINES = 1500;
   private static final String MN = "MN\r\n";
 
+  /** Completes whatever a pipeline ends with: memcached forgets its answers otherwise. */
+  private static final String REST = "x".repeat(20) + "\r\nmn\r\n";
+
   private static final Pattern ONE_RESPONSE =
       Pattern.compile(
           String.join(
@@ -39,11 +42,14 @@ final class MemcachedRequestsCT {
               "(?!VA |VALUE |STAT )[^\r\n]+\r\n"),
           Pattern.DOTALL);
 
-  /** Which of several mistakes in a meta command's flags memcached names is a matter of luck. */
+  /** Which of several mistakes in a meta command memcached names is a matter of luck. */
   private static final Pattern FLAG_ERROR =
       Pattern.compile(
-          "CLIENT_ERROR (duplicate flag|invalid flag|error decoding key|bad token in command line"
-              + " format)\r\n");
+          "CLIENT_ERROR (duplicate flag|invalid flag|error decoding key|bad data chunk"
+              + "|bad token in command line format)\r\n");
+
+  /** A key that is too long makes memcached forget its answers to what came before. */
+  private static final Pattern FORGETFUL = Pattern.compile("(get|gets|gat|gats) .*k{251}");
 
   private final Server direct = new Server();
   private final Server behind = new Server();
@@ -107,11 +113,14 @@ final class MemcachedRequestsCT {
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         wire.append(request(random));
       }
-      assertSameAnswers(wire.toString(), "seed " + seed);
+      assertSameAnswers(wire + REST, "seed " + seed);
     }
   }
 
   private void assertSameAnswers(String wire, String seed) {
+    if (FORGETFUL.matcher(wire).find()) {
+      return;
+    }
     var answers = new StringBuilder();
     for (Found found : MemcachedRequestFeed.byteByByte(wire)) {
       answers.append(answer(found, seed));
@@ -124,7 +133,9 @@ final class MemcachedRequestsCT {
 
   private static String comparable(String answers) {
     String same = FLAG_ERROR.matcher(answers).replaceAll("CLIENT_ERROR flag\r\n");
-    return same.replaceAll("\r\nSTAT [^\r]*|la=\\d+|cas=\\d+|^STAT [^\r]*", "");
+    same = same.replace(".  Usage: delete <key> [noreply]", "");
+    return same.replaceAll(
+        "\r\nSTAT [^\r]*|la=\\d+|cas=\\d+|fetch=\\w+|exp=-?\\d+|^STAT [^\r]*", "");
   }
 
   private String answer(Found found, String seed) {
@@ -163,7 +174,12 @@ final class MemcachedRequestsCT {
       case "mg", "md", "ma", "me" -> {
         line.add(pick(random, KEYS));
         some(random, 4, FLAGS, line);
+        if (command.equals("ma")) {
+          // A quiet one that creates the item is not quiet with 1.6.18.
+          line.removeIf("N0"::equals);
+        }
       }
+      case "flush_all" -> some(random, 3, FLUSH_WORDS, line);
       default -> some(random, 4, WORDS, line);
     }
     return joined(random, line) + end(random);
@@ -203,9 +219,13 @@ final class MemcachedRequestsCT {
           "x",
           "");
   private static final List<String> WORDS =
-      List.of("0", "0", "k", "k", "12", "noreply", "noreply", "x", "-0", "k".repeat(251));
+      List.of("0", "0", "k", "k", "1200", "noreply", "noreply", "x", "-0", "k".repeat(251));
+
+  /** Not later: what a flush does then depends on the second that it comes in. */
+  private static final List<String> FLUSH_WORDS = List.of("0", "-0", "noreply", "noreply", "x");
+
   private static final List<String> KEYS =
-      List.of("k", "k", "12", "YWJj", "YQ==", "a*b", "k".repeat(250), "k".repeat(251));
+      List.of("k", "k", "1200", "YWJj", "YQ==", "a*b", "k".repeat(250), "k".repeat(251));
   private static final List<String> FLAGS =
       List.of(
           "v", "q", "q", "b", "k", "O123", "T0", "f", "c", "s", "t", "N0", "quick", "x", "D2", "MS",
