@@ -108,8 +108,7 @@ public final class MemcachedFragmenter implements Fragments {
     request = in;
     command = parser.command();
     argument = from + parser.argumentsOffset();
-    int argumentsEnd = Math.max(from + parser.argumentsEnd(), argument);
-    argumentLength = ResponseLines.tokenEnd(in, argument, argumentsEnd) - argument;
+    argumentLength = ResponseLines.tokenEnd(in, argument, from + parser.argumentsEnd()) - argument;
     if (firstKey.length < poolSize) {
       fragmentOfServer = new int[poolSize];
       firstKey = new int[poolSize];

@@ -67,7 +67,13 @@ class MemcachedFragmenterTest {
     broadcast("stats detail on\r\n", 2);
     assertThat(fragmenter.argument()).isEqualTo("detail");
 
+    broadcast("stats settings\r\n", 2);
+    assertThat(fragmenter.argument()).isEqualTo("settings");
+
     broadcast("stats  \r\n", 2);
+    assertThat(fragmenter.argument()).isEmpty();
+
+    broadcast("stats\r\n", 2);
     assertThat(fragmenter.argument()).isEmpty();
   }
 

@@ -142,6 +142,12 @@ class MemcachedResponseParserTest {
     assertThat(ResponseFeed.byteByByte(ok + wire + ok)).containsExactly(ok, ResponseFeed.INVALID);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0081\0\0", "+OK", "hello", "\0"})
+  void aServerOfAnotherKindIsNoticedWithoutALinesEnd(String wire) {
+    assertThat(ResponseFeed.whole(wire)).containsExactly(ResponseFeed.INVALID);
+  }
+
   @Test
   void aLineMayHaveOneMegabyte() {
     String longest = "SERVER_ERROR " + "x".repeat(MEGABYTE - "SERVER_ERROR \r\n".length());
@@ -187,6 +193,7 @@ class MemcachedResponseParserTest {
     }
 
     assertThat(result).isEqualTo(Result.INVALID);
+    assertThat(received - MemcachedResponseParser.MAX_RESPONSE_BYTES).isBetween(0, 3 * MEGABYTE);
   }
 
   @Test
