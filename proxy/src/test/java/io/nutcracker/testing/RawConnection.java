@@ -99,29 +99,46 @@ public final class RawConnection implements AutoCloseable {
 
   /** The next whole RESP value. */
   public String readValue() {
-    var value = readValueOrEnd();
-    if (value == null) {
-      throw new AssertionError("the connection ended; unread: '" + unread + "'");
-    }
-    return value;
+    return orFail(readValueOrEnd());
   }
 
   /** The next whole RESP value, or null when the peer has closed the connection instead. */
   public @Nullable String readValueOrEnd() {
-    var end = valueEnd();
-    while (end == RespBoundary.INCOMPLETE) {
+    return readOrEnd(RespBoundary::end);
+  }
+
+  /** memcached's next whole reply. */
+  public String readReply() {
+    return orFail(readReplyOrEnd());
+  }
+
+  /** memcached's next whole reply, or null when the peer has closed the connection instead. */
+  public @Nullable String readReplyOrEnd() {
+    return readOrEnd(MemcachedBoundary::end);
+  }
+
+  private String orFail(@Nullable String reply) {
+    if (reply == null) {
+      throw new AssertionError("the connection ended; unread: '" + unread + "'");
+    }
+    return reply;
+  }
+
+  private @Nullable String readOrEnd(Boundary boundary) {
+    var end = end(boundary);
+    while (end == Boundary.INCOMPLETE) {
       if (ended) {
         return null;
       }
-      awaitReady("the rest of a RESP value after '" + shortened(unread) + "'");
+      awaitReady("the rest of a reply after '" + shortened(unread) + "'");
       readChunk();
-      end = valueEnd();
+      end = end(boundary);
     }
     return take(end);
   }
 
-  private int valueEnd() {
-    return unread.isEmpty() ? RespBoundary.INCOMPLETE : RespBoundary.end(unread, 0);
+  private int end(Boundary boundary) {
+    return unread.isEmpty() ? Boundary.INCOMPLETE : boundary.end(unread, 0);
   }
 
   /** The next {@code count} bytes. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real redis-server that keeps nothing on disk. */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements CacheServer {
   private final Path directory;
   private final SocketAddress address;
   private final List<String> options;
@@ -62,24 +62,9 @@ public final class RedisServer implements AutoCloseable {
     return launched;
   }
 
+  @Override
   public SocketAddress address() {
     return address;
-  }
-
-  /** The address as a pool's {@code servers} writes it, without weight and name. */
-  public String endpoint() {
-    return switch (address) {
-      case InetSocketAddress tcp -> "127.0.0.1:" + tcp.getPort();
-      default -> address.toString();
-    };
-  }
-
-  /**
-   * This server as an item of a pool's {@code servers}, with weight 1. The name keeps its place on
-   * the ring whatever port it got.
-   */
-  public String poolEntry(String name) {
-    return endpoint() + ":1 " + name;
   }
 
   /** Sends one command past any proxy and returns the reply. */
@@ -94,23 +79,23 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Ends the server as a power cut would; its port then refuses connections. */
+  @Override
   public void kill() {
     process.kill();
   }
 
-  /** Starts it again, empty, at the same address. */
+  @Override
   public void restart() {
     process.kill();
     process = launch();
   }
 
-  /** Stops it in its tracks; the system goes on accepting connections and data for it. */
+  @Override
   public void pause() {
     process.signal("STOP");
   }
 
-  /** Lets it go on after {@link #pause}. */
+  @Override
   public void resume() {
     process.signal("CONT");
   }

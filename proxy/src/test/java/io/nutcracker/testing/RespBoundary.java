@@ -7,16 +7,13 @@ package io.nutcracker.testing;
  * disagree.
  */
 final class RespBoundary {
-  /** More bytes are needed. */
-  static final int INCOMPLETE = -1;
-
   private RespBoundary() {}
 
   /** The index after the value that starts at {@code from}. */
   static int end(CharSequence bytes, int from) {
     var lineEnd = lineEnd(bytes, from);
-    if (lineEnd == INCOMPLETE) {
-      return INCOMPLETE;
+    if (lineEnd == Boundary.INCOMPLETE) {
+      return Boundary.INCOMPLETE;
     }
     return switch (bytes.charAt(from)) {
       case '+', '-', ':' -> lineEnd;
@@ -32,7 +29,7 @@ final class RespBoundary {
         return i + 1;
       }
     }
-    return INCOMPLETE;
+    return Boundary.INCOMPLETE;
   }
 
   private static int length(CharSequence bytes, int from, int lineEnd) {
@@ -41,12 +38,12 @@ final class RespBoundary {
 
   private static int bulkEnd(CharSequence bytes, int from, int length) {
     var end = length < 0 ? from : from + length + 2;
-    return end <= bytes.length() ? end : INCOMPLETE;
+    return end <= bytes.length() ? end : Boundary.INCOMPLETE;
   }
 
   private static int arrayEnd(CharSequence bytes, int from, int length) {
     var end = from;
-    for (int i = 0; i < length && end != INCOMPLETE; i++) {
+    for (int i = 0; i < length && end != Boundary.INCOMPLETE; i++) {
       end = end(bytes, end);
     }
     return end;

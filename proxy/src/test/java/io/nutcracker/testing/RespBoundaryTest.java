@@ -25,7 +25,7 @@ final class RespBoundaryTest {
       })
   void aValueEndsWhereTheNextOneBegins(String value) {
     for (int i = 0; i < value.length(); i++) {
-      assertThat(RespBoundary.end(value.substring(0, i), 0)).isEqualTo(RespBoundary.INCOMPLETE);
+      assertThat(RespBoundary.end(value.substring(0, i), 0)).isEqualTo(Boundary.INCOMPLETE);
     }
     assertThat(RespBoundary.end(value + "+OK\r\n", 0)).isEqualTo(value.length());
   }

@@ -17,6 +17,11 @@ public record TestPool(String name, List<String> servers, Map<String, String> di
     return new TestPool(name, servers, Map.of("redis", "true"));
   }
 
+  /** A memcached pool over these {@code servers} items, all other directives at their defaults. */
+  public static TestPool memcached(String name, List<String> servers) {
+    return new TestPool(name, servers, Map.of());
+  }
+
   /** The same pool with one more directive. */
   public TestPool with(String directive, String value) {
     var all = new LinkedHashMap<>(directives);
