@@ -35,7 +35,13 @@ enum Comparison {
   KIND_ONLY {
     @Override
     String essence(List<String> replies) {
-      return String.join(" ", replies.stream().map(reply -> reply.substring(0, 1)).toList());
+      return String.join(" ", replies.stream().map(reply -> kind(reply)).toList());
+    }
+
+    // Redis' first character, memcached's first word.
+    private static String kind(String reply) {
+      var letters = reply.chars().takeWhile(c -> Character.isUpperCase(c) || c == '_').count();
+      return reply.substring(0, (int) Math.max(1, letters));
     }
   };
 

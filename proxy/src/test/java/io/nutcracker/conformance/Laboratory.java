@@ -93,13 +93,6 @@ final class Laboratory implements AutoCloseable {
     servers.values().forEach(RedisServer::close);
   }
 
-  /**
-   * What a transcript led to.
-   *
-   * @param data what each server, by name, then stored
-   */
-  record Played(List<Outcome> outcomes, Map<String, List<String>> data) {}
-
   /** One kind of proxy. The mbuf size belongs to a process, so there are two processes. */
   record Side(RunningProxy proxy, RunningProxy smallMbufProxy) implements AutoCloseable {
     SocketAddress address(String pool) {

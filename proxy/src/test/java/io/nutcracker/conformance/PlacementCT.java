@@ -28,21 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlacementCT {
   private static final int MBUF_SIZE_BYTES = 16384;
 
-  private static final List<String> HASHES =
-      List.of(
-          "one_at_a_time",
-          "md5",
-          "crc16",
-          "crc32",
-          "crc32a",
-          "fnv1_64",
-          "fnv1a_64",
-          "fnv1_32",
-          "fnv1a_32",
-          "hsieh",
-          "murmur",
-          "jenkins");
-
   /**
    * Of every length, inside and outside hash tags, and with bytes that are negative as a C char.
    */
@@ -60,25 +45,9 @@ final class PlacementCT {
 
   PlacementCT() {
     servers.add(RedisServer.startOnUnixSocket());
-    pools =
-        HASHES.stream()
-            .flatMap(hash -> Stream.of("ketama", "modula").flatMap(form -> pools(hash, form)))
-            .toList();
+    pools = PlacementPools.over(servers, TestPool::redis);
     reference = ReferenceProxy.start(pools, MBUF_SIZE_BYTES);
     subject = SubjectProxy.start(pools, MBUF_SIZE_BYTES);
-  }
-
-  private Stream<TestPool> pools(String hash, String distribution) {
-    var name = hash + "-" + distribution;
-    var plain = servers.stream().map(server -> server.endpoint() + ":1").toList();
-    var named =
-        IntStream.range(0, servers.size())
-            .mapToObj(i -> servers.get(i).endpoint() + ":" + (i + 1) + " server" + i * i)
-            .toList();
-    return Stream.of(
-            TestPool.redis(name, plain),
-            TestPool.redis(name + "-named-weighted-tagged", named).with("hash_tag", "{}"))
-        .map(pool -> pool.with("hash", hash).with("distribution", distribution));
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ package io.nutcracker.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nutcracker.conformance.IntendedDifferences.Entry;
 import io.nutcracker.conformance.Laboratory.Side;
 import io.nutcracker.testing.ReferenceProxy;
 import io.nutcracker.testing.SubjectProxy;
@@ -28,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RedisConformanceCT {
   private static final List<Transcript> TRANSCRIPTS = TranscriptParser.all("redis");
+
+  private static final IntendedDifferences DIFFERENCES =
+      IntendedDifferences.of("intended-differences.tsv");
 
   private final Laboratory laboratory = new Laboratory();
   private final RedisOracle oracle = new RedisOracle();
@@ -58,7 +60,7 @@ final class RedisConformanceCT {
     assertThat(subjects)
         .allSatisfy((kind, subject) -> {
           var actual = laboratory.play(transcript, subject);
-          assertThat(Verdict.faults(transcript, expected, actual, oracle))
+          assertThat(Verdict.faults(transcript, DIFFERENCES, expected, actual, oracle::play))
               .as("%s on %s", transcript, kind)
               .isEmpty();
         });
@@ -66,9 +68,7 @@ final class RedisConformanceCT {
 
   @Test
   void everyIntendedDifferenceNamesATranscript() {
-    assertThat(TRANSCRIPTS)
-        .extracting(Transcript::name)
-        .containsAll(IntendedDifferences.all().stream().map(Entry::transcript).toList());
+    assertThat(TRANSCRIPTS).extracting(Transcript::name).containsAll(DIFFERENCES.transcripts());
   }
 
   @Test

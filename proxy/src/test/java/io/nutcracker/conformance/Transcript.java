@@ -8,9 +8,9 @@ import java.util.List;
  * What one client says, step by step.
  *
  * @param name the file's name without its ending
- * @param pool the {@link Laboratory}'s pool it is meant for
+ * @param pool the pool it is meant for, by name
  */
-record Transcript(String name, String pool, List<Step> steps) {
+record Transcript(String name, Dialect dialect, String pool, List<Step> steps) {
   /**
    * One or more requests sent at once, and how to look at the replies.
    *

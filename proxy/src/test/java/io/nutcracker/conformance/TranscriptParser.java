@@ -4,7 +4,6 @@ package io.nutcracker.conformance;
 
 import io.nutcracker.conformance.Transcript.Step;
 import io.nutcracker.testing.Resources;
-import io.nutcracker.testing.Resp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * # a comment
  * pool: plain            the pool to talk to; first line
- * &gt; SET k "a\x00b"       a command, sent as an array of bulk strings; one reply is awaited
- * + GET k                one more command, sent together with the step above it
+ * &gt; SET k "a\x00b"       a command in the protocol's form; one reply is awaited
+ * &gt;0 set k 0 0 1 / v     a command that nobody replies to; any other digit is a number of replies
+ * + GET k                one more command, sent together with the step above it; +0 if without reply
  * ? SMEMBERS s           a command whose array reply may come in any order
  * ~ PTTL k               a command of which only the kind of reply is looked at
  * &gt;&gt; PING\r\n            raw bytes; one reply is awaited
@@ -26,36 +26,43 @@ import org.jspecify.annotations.Nullable;
  * new connection         the next step begins on a new connection
  * </pre>
  *
- * In a command, {@code {k:}1..3} stands for the words {@code k:1 k:2 k:3}, {@code {k:,v:}1..2} for
- * {@code k:1 v:1 k:2 v:2}, and {@code {x*1000}} for a word of a thousand x.
+ * A command of Redis is sent as an array of bulk strings; one of memcached as a line, where the
+ * word {@code /} stands for the line's end, before a data block. In a command, {@code {k:}1..3}
+ * stands for the words {@code k:1 k:2 k:3}, {@code {k:,v:}1..2} for {@code k:1 v:1 k:2 v:2}, and
+ * {@code {x*1000}} for a word of a thousand x.
  */
 final class TranscriptParser {
   private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
   private static final Pattern SERIES = Pattern.compile("\\{(.*)}(\\d+)\\.\\.(\\d+)");
+  private static final Pattern COUNTED = Pattern.compile("(>>?|[?~+])(\\d)");
   private static final Pattern REPEAT = Pattern.compile("\\{(.*)\\*(\\d+)}");
 
+  private final Dialect dialect;
   private final List<Step> steps = new ArrayList<>();
   private @Nullable String pool;
   private boolean fresh = true;
 
-  private TranscriptParser() {}
+  private TranscriptParser(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
-  /** Every transcript in {@code transcripts/<protocol>/}, in order of name. */
-  static List<Transcript> all(String protocol) {
-    return Resources.files("transcripts/" + protocol).stream()
-        .map(file -> parse(file.name().replace(".txt", ""), file.text()))
+  /** Every transcript in {@code transcripts/<directory>/}, in order of name. */
+  static List<Transcript> all(String directory) {
+    var dialect = Dialect.of(directory);
+    return Resources.files("transcripts/" + directory).stream()
+        .map(file -> parse(file.name().replace(".txt", ""), dialect, file.text()))
         .toList();
   }
 
-  static Transcript parse(String name, String text) {
-    var parser = new TranscriptParser();
+  static Transcript parse(String name, Dialect dialect, String text) {
+    var parser = new TranscriptParser(dialect);
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(parser::parseLine);
     if (parser.pool == null) {
       throw new IllegalArgumentException(name + " does not name its pool");
     }
-    return new Transcript(name, parser.pool, List.copyOf(parser.steps));
+    return new Transcript(name, dialect, parser.pool, List.copyOf(parser.steps));
   }
 
   private void parseLine(String line) {
@@ -70,22 +77,17 @@ final class TranscriptParser {
   }
 
   private void parseStep(String line, String sign, String rest) {
-    switch (sign) {
-      case ">" -> add(line, command(rest), 1, Comparison.EXACT, false);
-      case "?" -> add(line, command(rest), 1, Comparison.ANY_ORDER, false);
-      case "~" -> add(line, command(rest), 1, Comparison.KIND_ONLY, false);
-      case "+" -> pipeline(line, command(rest));
-      case ">>" -> add(line, Escapes.unescape(rest), 1, Comparison.EXACT, false);
+    var counted = COUNTED.matcher(sign);
+    var replies = counted.matches() ? Integer.parseInt(counted.group(2)) : 1;
+    switch (counted.matches() ? counted.group(1) : sign) {
+      case ">" -> add(line, command(rest), replies, Comparison.EXACT, false);
+      case "?" -> add(line, command(rest), replies, Comparison.ANY_ORDER, false);
+      case "~" -> add(line, command(rest), replies, Comparison.KIND_ONLY, false);
+      case "+" -> pipeline(line, command(rest), replies);
+      case ">>" -> add(line, Escapes.unescape(rest), replies, Comparison.EXACT, false);
       case ">|" -> add(line, Escapes.unescape(rest), Integer.MAX_VALUE, Comparison.EXACT, true);
-      default -> add(line, Escapes.unescape(rest), replies(sign), Comparison.EXACT, false);
+      default -> throw new IllegalArgumentException("no such sign: " + sign);
     }
-  }
-
-  private static int replies(String sign) {
-    if (!sign.matches(">>\\d")) {
-      throw new IllegalArgumentException("no such sign: " + sign);
-    }
-    return Integer.parseInt(sign, 2, 3, 10);
   }
 
   private void add(String line, String input, int replies, Comparison comparison, boolean finish) {
@@ -93,19 +95,19 @@ final class TranscriptParser {
     fresh = false;
   }
 
-  private void pipeline(String line, String input) {
+  private void pipeline(String line, String input, int replies) {
     var head = steps.removeLast();
     steps.add(
         new Step(
             head.text() + " " + line,
             head.input() + input,
-            head.replies() + 1,
+            head.replies() + replies,
             head.comparison(),
             head.finish(),
             head.fresh()));
   }
 
-  private static String command(String text) {
+  private String command(String text) {
     var words = new ArrayList<String>();
     var matcher = WORD.matcher(text);
     while (matcher.find()) {
@@ -115,7 +117,7 @@ final class TranscriptParser {
         words.addAll(expand(matcher.group(2)));
       }
     }
-    return Resp.command(words);
+    return dialect.request(words);
   }
 
   private static List<String> expand(String word) {

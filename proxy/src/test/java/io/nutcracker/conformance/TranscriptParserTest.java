@@ -36,8 +36,22 @@ final class TranscriptParserTest {
   }
 
   @Test
+  void readsCommandsWithAnotherNumberOfReplies() {
+    var step = onlyStep(">0 SET k v\n+3 GET k");
+    assertThat(step.input()).isEqualTo(Resp.command("SET", "k", "v") + Resp.command("GET", "k"));
+    assertThat(step.replies()).isEqualTo(3);
+  }
+
+  @Test
+  void writesMemcachedLinesWithTheirDataBlocks() {
+    var text = "pool: p\n> set {k*3} 0 0 4 / \"a\\r\\nb\"\n+ get {k:}1..2";
+    var steps = TranscriptParser.parse("t", Dialect.MEMCACHED, text).steps();
+    assertThat(steps.getFirst().input()).isEqualTo("set kkk 0 0 4\r\na\r\nb\r\nget k:1 k:2\r\n");
+  }
+
+  @Test
   void beginsANewConnectionWhereTold() {
-    assertThat(TranscriptParser.parse("t", "pool: p\n> PING\n> PING\nnew connection\n> PING"))
+    assertThat(parse("> PING\n> PING\nnew connection\n> PING"))
         .extracting(Transcript::steps)
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Step.class))
         .extracting(Step::fresh)
@@ -49,6 +63,10 @@ final class TranscriptParserTest {
   }
 
   private static Step onlyStep(String text) {
-    return TranscriptParser.parse("t", "pool: p\n" + text).steps().getFirst();
+    return parse(text).steps().getFirst();
+  }
+
+  private static Transcript parse(String text) {
+    return TranscriptParser.parse("t", Dialect.REDIS, "pool: p\n" + text);
   }
 }

@@ -4,7 +4,6 @@ package io.nutcracker.conformance;
 
 import io.nutcracker.conformance.Transcript.Step;
 import io.nutcracker.testing.RawConnection;
-import io.nutcracker.testing.Resp;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +14,17 @@ import org.jspecify.annotations.Nullable;
  * closed the connection goes on with a new one.
  */
 final class TranscriptPlayer implements AutoCloseable {
-  /** Any reply to this shows that the connection is still open. */
-  private static final String PROBE = Resp.command("PING");
-
-  private static final List<String> PROBE_REPLIES =
-      List.of(
-          "+PONG\r\n",
-          "-NOAUTH Authentication required\r\n",
-          "-NOAUTH Authentication required.\r\n");
-
+  private final Dialect dialect;
   private final SocketAddress address;
   private @Nullable RawConnection connection;
 
-  private TranscriptPlayer(SocketAddress address) {
+  private TranscriptPlayer(Dialect dialect, SocketAddress address) {
+    this.dialect = dialect;
     this.address = address;
   }
 
   static List<Outcome> play(Transcript transcript, SocketAddress address) {
-    try (var player = new TranscriptPlayer(address)) {
+    try (var player = new TranscriptPlayer(transcript.dialect(), address)) {
       var outcomes = new ArrayList<Outcome>();
       for (var step : transcript.steps()) {
         try {
@@ -72,15 +64,15 @@ final class TranscriptPlayer implements AutoCloseable {
    */
   private void awaitRead() {
     try (var another = RawConnection.connect(address)) {
-      another.send(PROBE);
-      another.readValue();
+      another.send(dialect.probe());
+      dialect.readReplyOrEnd(another);
     }
   }
 
   /** Returns false when the connection ended before. */
-  private static boolean readReplies(RawConnection connection, int count, List<String> replies) {
+  private boolean readReplies(RawConnection connection, int count, List<String> replies) {
     for (int i = 0; i < count; i++) {
-      var reply = connection.readValueOrEnd();
+      var reply = dialect.readReplyOrEnd(connection);
       if (reply == null) {
         return false;
       }
@@ -90,12 +82,12 @@ final class TranscriptPlayer implements AutoCloseable {
   }
 
   /** Adds what comes before the probe's reply, which nobody expected, to the replies. */
-  private static boolean isOpen(RawConnection connection, List<String> replies) {
-    connection.send(PROBE);
-    for (var reply = connection.readValueOrEnd();
+  private boolean isOpen(RawConnection connection, List<String> replies) {
+    connection.send(dialect.probe());
+    for (var reply = dialect.readReplyOrEnd(connection);
         reply != null;
-        reply = connection.readValueOrEnd()) {
-      if (PROBE_REPLIES.contains(reply)) {
+        reply = dialect.readReplyOrEnd(connection)) {
+      if (dialect.isReplyToProbe(reply)) {
         return true;
       }
       replies.add(reply);

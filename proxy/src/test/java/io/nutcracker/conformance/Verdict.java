@@ -3,7 +3,6 @@
 package io.nutcracker.conformance;
 
 import io.nutcracker.conformance.IntendedDifferences.Entry;
-import io.nutcracker.conformance.Laboratory.Played;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,27 @@ import org.jspecify.annotations.Nullable;
 /** Compares what a transcript led to on the reference with what it led to on the subject. */
 final class Verdict {
   private final Transcript transcript;
+  private final List<Entry> differences;
   private final Played reference;
   private final Played subject;
-  private final RedisOracle oracle;
+  private final Oracle oracle;
   private final List<String> faults = new ArrayList<>();
-  private @Nullable List<Outcome> redis;
+  private @Nullable List<Outcome> server;
 
-  private Verdict(Transcript transcript, Played reference, Played subject, RedisOracle oracle) {
+  /** A server without any proxy. */
+  @FunctionalInterface
+  interface Oracle {
+    List<Outcome> play(Transcript transcript);
+  }
+
+  private Verdict(
+      Transcript transcript,
+      List<Entry> differences,
+      Played reference,
+      Played subject,
+      Oracle oracle) {
     this.transcript = transcript;
+    this.differences = differences;
     this.reference = reference;
     this.subject = subject;
     this.oracle = oracle;
@@ -30,8 +42,12 @@ final class Verdict {
 
   /** What is not as it should be, in words; empty when all is well. */
   static List<String> faults(
-      Transcript transcript, Played reference, Played subject, RedisOracle oracle) {
-    var verdict = new Verdict(transcript, reference, subject, oracle);
+      Transcript transcript,
+      IntendedDifferences differences,
+      Played reference,
+      Played subject,
+      Oracle oracle) {
+    var verdict = new Verdict(transcript, differences.of(transcript), reference, subject, oracle);
     for (int step = 0; step < transcript.steps().size(); step++) {
       verdict.judgeStep(step);
     }
@@ -56,16 +72,14 @@ final class Verdict {
   }
 
   private String intended(Entry entry, int step) {
-    return entry.ours().equals(IntendedDifferences.AS_REDIS)
-        ? redis().get(step).toString()
-        : entry.ours();
+    return entry.isAsServer() ? server().get(step).toString() : entry.ours();
   }
 
-  private List<Outcome> redis() {
-    if (redis == null) {
-      redis = oracle.play(transcript);
+  private List<Outcome> server() {
+    if (server == null) {
+      server = oracle.play(transcript);
     }
-    return redis;
+    return server;
   }
 
   /** Which server stores which key, and what. */
@@ -95,11 +109,11 @@ final class Verdict {
   }
 
   private Optional<Entry> entry(Predicate<Entry> wanted) {
-    return IntendedDifferences.of(transcript).stream().filter(wanted).findFirst();
+    return differences.stream().filter(wanted).findFirst();
   }
 
   private void judgeUnusedEntries() {
-    for (var entry : IntendedDifferences.of(transcript)) {
+    for (var entry : differences) {
       var used =
           entry.isData() || transcript.steps().stream().anyMatch(step -> entry.covers(step.text()));
       if (!used) {

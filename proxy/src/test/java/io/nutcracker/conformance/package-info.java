@@ -7,6 +7,10 @@
  * <p>What is sent lies in {@code transcripts/redis/*.txt}; the notation is explained at {@link
  * io.nutcracker.conformance.TranscriptParser}. What differs on purpose is one line each in {@code
  * intended-differences.tsv}.
+ *
+ * <p>Of memcached the C program serves so little that memcached itself is the reference: {@code
+ * transcripts/memcached} goes to it directly and through a pool of one server. {@code
+ * transcripts/memcached-pools} is what the C program serves as well.
  */
 @NullMarked
 package io.nutcracker.conformance;
