@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The parts of benchmarks/compare; read workloads, measuring, proxies, servers, load, processes, report."""
+"""The parts of benchmarks/compare.
+
+Read workloads, measuring, proxies, servers, redis, memcached, load, processes, report.
+"""

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A workload, measured: rounds of the C program and ours, each fresh, over the same two servers."""
+"""A workload, measured: rounds of the C program and ours, each fresh, over the same servers."""
 
 from dataclasses import asdict, dataclass
 
-from .load import Load
-from .processes import Failure, Processes, children_cpu_seconds
+from .processes import Failure, Processes
 from .proxies import Proxy
-from .servers import RedisServer
 from .workloads import Mode
 
 SPINNING = 3
@@ -33,8 +31,7 @@ class Setup:
     """What stays the same from workload to workload."""
 
     programs: dict  # "c" and "ours" to ProxyProgram
-    redis_server: str
-    redis_benchmark: str
+    protocols: dict  # name to what must be installed for it
     rounds: int
     seconds: float
     warm_up: float
@@ -45,8 +42,11 @@ def measure(setup, workload, mode, cores, report_progress):
     """The rounds: each a dict of "c" and "ours" to a Measurement as a dict."""
     proxy_core, other_core = cores if mode is Mode.SATURATED else (None, None)
     rounds = []
+    protocol = setup.protocols[workload.protocol.NAME]
     with Processes() as processes:
-        servers = [RedisServer(processes, setup.redis_server, setup.directory, other_core) for _ in range(2)]
+        servers = [
+            protocol.start_server(processes, setup.directory, other_core) for _ in range(workload.servers)
+        ]
         for server in servers:
             server.load(workload.keys, workload.value_bytes)
         for number in range(setup.rounds):
@@ -61,8 +61,9 @@ def measure(setup, workload, mode, cores, report_progress):
 
 def _measure_fresh(setup, who, workload, servers, proxy_core, other_core):
     with Processes() as processes:
-        proxy = Proxy(setup.programs[who], processes, servers, setup.directory, proxy_core)
-        load = Load(workload, proxy.port, processes, setup.redis_benchmark, other_core)
+        protocol = setup.protocols[workload.protocol.NAME]
+        proxy = Proxy(setup.programs[who], processes, protocol, servers, setup.directory, proxy_core)
+        load = protocol.start_load(workload, proxy.port, processes, other_core)
         # Without the spinning ones, so that a JVM has compiled what it will when they start.
         load.run_for(setup.warm_up)
         if proxy_core is not None:
@@ -73,9 +74,9 @@ def _measure_fresh(setup, who, workload, servers, proxy_core, other_core):
 
 
 def _measure_run(load, proxy, servers, seconds):
-    before = _readings(proxy, servers)
+    before = _readings(load, proxy, servers)
     run = load.run_once(seconds)
-    used = {name: after - before[name] for name, after in _readings(proxy, servers).items()}
+    used = {name: after - before[name] for name, after in _readings(load, proxy, servers).items()}
     _check(used, run)
     return Measurement(
         requests=run.requests,
@@ -90,20 +91,16 @@ def _measure_run(load, proxy, servers, seconds):
     )
 
 
-def _readings(proxy, servers):
-    stats = [server.stats() for server in servers]
-
-    def total(name):
-        return sum(each[name] for each in stats)
-
+def _readings(load, proxy, servers):
+    counts = [server.counts() for server in servers]
     return {
         "proxy_cpu": proxy.process.cpu_seconds(),
         "servers_cpu": sum(server.process.cpu_seconds() for server in servers),
-        "client_cpu": children_cpu_seconds(),
-        "commands": total("total_commands_processed"),
-        "reads": total("total_reads_processed"),
-        "misses": total("keyspace_misses"),
-        "errors": total("total_error_replies"),
+        "client_cpu": load.cpu_seconds(),
+        "commands": sum(each.commands for each in counts),
+        "reads": sum(each.reads for each in counts),
+        "misses": sum(each.misses for each in counts),
+        "errors": sum(each.errors for each in counts),
     }
 
 

@@ -39,6 +39,11 @@ class Process:
             kb = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
         return int(kb) / 1024
 
+    def read_calls(self):
+        """How often it asked the system to read, in vain or not."""
+        with open(f"/proc/{self.popen.pid}/io") as io:
+            return next(int(line.split()[1]) for line in io if line.startswith("syscr:"))
+
     def has_ended(self):
         return self.popen.poll() is not None
 
@@ -56,11 +61,11 @@ class Processes:
         for process in reversed(self.running[:]):
             self.stop(process)
 
-    def start(self, argv, core=None, output=subprocess.DEVNULL):
+    def start(self, argv, core=None, output=subprocess.DEVNULL, input=subprocess.DEVNULL):
         """Starts a program on a core, or on any. All stay in one session: Linux may share a core by sessions."""
         popen = subprocess.Popen(
             argv,
-            stdin=subprocess.DEVNULL,
+            stdin=input,
             stdout=output,
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: _before_exec(core),

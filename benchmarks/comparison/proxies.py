@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 
 from .processes import Failure, free_port, wait_until
-from .servers import HOST, connect, exchange, key, request
+from .servers import HOST, connect, exchange, key
 
 START_SECONDS = 30
 
@@ -18,13 +18,13 @@ pool:
   listen: {host}:{port}
   hash: fnv1a_64
   distribution: ketama
-  redis: true
+  redis: {redis}
   preconnect: true
   backlog: 4096
   servers:
-    - {host}:{ports[0]}:1 one
-    - {host}:{ports[1]}:1 two
 """
+SERVER = "    - {host}:{port}:1 {name}\n"
+NAMES = ("one", "two", "three")
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,15 @@ def our_program(path, options):
 class Proxy:
     """A freshly started proxy in front of the servers."""
 
-    def __init__(self, program, processes, servers, directory, core=None):
+    def __init__(self, program, processes, protocol, servers, directory, core=None):
         self.port = free_port()
+        self.protocol = protocol
         config = os.path.join(directory, "nutcracker.yml")
         log = os.path.join(directory, "nutcracker.log")
         with open(config, "w") as file:
-            file.write(CONFIG.format(host=HOST, port=self.port, ports=[s.port for s in servers]))
+            file.write(CONFIG.format(host=HOST, port=self.port, redis=protocol.CONFIG))
+            for server, name in zip(servers, NAMES):
+                file.write(SERVER.format(host=HOST, port=server.port, name=name))
         stats = ["-a", HOST, "-s", str(free_port())]
         argv = [program.path, "-c", config, *stats, *program.options]
         with open(log, "w") as output:
@@ -83,6 +86,6 @@ class Proxy:
     def _answers(self):
         try:
             with connect(self.port) as connection:
-                return exchange(connection, request("GET", key(0))).startswith(b"$")
+                return self.protocol.is_value(exchange(connection, self.protocol.get(key(0))))
         except OSError:
             return False

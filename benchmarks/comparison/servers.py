@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two Redis servers behind both proxies."""
+"""What redis-server and memcached have in common: how they are started and spoken to."""
 
 import os
+import shutil
 import socket
+from dataclasses import dataclass
 
 from .processes import Failure, free_port, wait_until
 
@@ -11,13 +13,24 @@ START_SECONDS = 10
 SETS_AT_A_TIME = 1000
 
 
-class RedisServer:
+@dataclass(frozen=True)
+class Counts:
+    """What a server counted since it started."""
+
+    commands: int  # of memcached, a get counts once per key
+    reads: int  # in which it got them
+    misses: int
+    errors: int  # that it answered with
+
+
+class Server:
+    """A freshly started server. The protocols' own classes say what argv is and how to speak to it."""
+
     def __init__(self, processes, binary, directory, core=None):
         self.port = free_port()
-        log = os.path.join(directory, f"redis-{self.port}.log")
-        argv = [binary, "--port", str(self.port), "--bind", HOST, "--dir", directory, "--save", ""]
+        log = os.path.join(directory, f"server-{self.port}.log")
         with open(log, "w") as output:
-            self.process = processes.start(argv, core, output)
+            self.process = processes.start(self.argv(binary, directory), core, output)
         wait_until(self._accepts, self.process, START_SECONDS, binary, log)
 
     def _accepts(self):
@@ -30,30 +43,21 @@ class RedisServer:
     def load(self, keys, value_bytes):
         """Holds exactly these keys afterwards, so that it does not matter which proxy sends which key where."""
         with connect(self.port) as connection:
-            exchange(connection, request("FLUSHALL"))
+            exchange(connection, self.flush_request())
             for first in range(0, keys, SETS_AT_A_TIME):
-                some = range(first, min(first + SETS_AT_A_TIME, keys))
-                _set_all(connection, [key(n) for n in some], "x" * value_bytes)
+                some = [key(n) for n in range(first, min(first + SETS_AT_A_TIME, keys))]
+                self._set_all(connection, some, "x" * value_bytes)
 
-    def stats(self):
-        """Numbers of INFO stats by name."""
-        with connect(self.port) as connection:
-            connection.sendall(request("INFO", "stats"))
-            replies = connection.makefile("rb")
-            length = int(replies.readline()[1:])
-            lines = replies.read(length).decode().split()
-        pairs = (line.split(":") for line in lines if ":" in line)
-        return {name: int(number) for name, number in pairs if number.isdigit()}
+    def _set_all(self, connection, keys, value):
+        replies = connection.makefile("rb")
+        connection.sendall(b"".join(self.set_request(some_key, value) for some_key in keys))
+        if any(replies.readline() != self.STORED for _ in keys):
+            raise Failure("a server did not take the keys; is there enough memory?")
 
 
 def key(number):
     """As redis-benchmark makes them with -r."""
     return f"key:{number:012}"
-
-
-def request(*elements):
-    bulks = "".join(f"${len(e)}\r\n{e}\r\n" for e in elements)
-    return f"*{len(elements)}\r\n{bulks}".encode()
 
 
 def connect(port):
@@ -66,8 +70,8 @@ def exchange(connection, bytes_sent):
     return connection.makefile("rb").readline()
 
 
-def _set_all(connection, keys, value):
-    replies = connection.makefile("rb")
-    connection.sendall(b"".join(request("SET", some_key, value) for some_key in keys))
-    if any(replies.readline() != b"+OK\r\n" for _ in keys):
-        raise Failure("redis-server did not take the keys; is there enough memory?")
+def needed(program):
+    path = shutil.which(program)
+    if not path:
+        raise Failure(f"{program} was not found; install it (packages redis-server, redis-tools and memcached)")
+    return path

@@ -4,6 +4,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from .memcached import Memcached
+from .redis import Redis
+
 
 class Mode(Enum):
     """Who runs where; the value is how a report says it."""
@@ -19,18 +22,26 @@ class Mode(Enum):
 class Workload:
     name: str
     mode: Mode
-    command: tuple  # redis-benchmark's arguments that say which command it sends
+    command: tuple  # the load generator's arguments that say which command it sends
     clients: int
     pipeline: int = 1
     value_bytes: int = 16
     keys: int = 100_000  # drawn at random; all of them exist
     quick: bool = False  # whether it belongs to --quick
+    protocol: type = Redis
+    servers: int = 2
 
 
 GET = ("-t", "get")
 SET = ("-t", "set")
 MSET_10 = ("-t", "mset")
 MGET_100 = ("MGET",) + ("key:__rand_int__",) * 100
+
+# Commands of memcached, and how many keys a request has.
+MC_GET = ("get", "1")
+MC_SET = ("set", "1")
+MC_GET_100 = ("get", "100")
+MC_GET_1000 = ("get", "1000")
 
 S, F = Mode.SATURATED, Mode.FREE
 
@@ -50,11 +61,17 @@ WORKLOADS = (
     Workload("set-100kB-50c", F, SET, clients=50, value_bytes=100_000, keys=200),
     Workload("get-10MB-4c", F, GET, clients=4, value_bytes=10_000_000, keys=4),
     Workload("get-16B-8000c", F, GET, clients=8000),
+    Workload("mc-get-16B-200c", S, MC_GET, clients=200, protocol=Memcached),
+    Workload("mc-set-16B-200c", S, MC_SET, clients=200, protocol=Memcached),
+    Workload("mc-get100-16B-50c", S, MC_GET_100, clients=50, protocol=Memcached),
+    Workload("mc-get1000-16B-20c", S, MC_GET_1000, clients=20, protocol=Memcached, servers=3),
+    Workload("mc-get-100kB-20c", F, MC_GET, clients=20, value_bytes=100_000, keys=200, protocol=Memcached),
+    Workload("mc-set-100kB-20c", F, MC_SET, clients=20, value_bytes=100_000, keys=200, protocol=Memcached),
 )
 
 
 def selected(names, quick):
-    """The workloads with these names or in these groups: quick, saturated, free. All if nothing is named."""
+    """The workloads with these names or in these groups, of which --list shows all. All if nothing is named."""
     wanted = set(names) | ({"quick"} if quick else set())
     chosen = [w for w in WORKLOADS if not wanted or wanted & _names(w)]
     unknown = wanted - set().union(*map(_names, WORKLOADS))
@@ -64,4 +81,9 @@ def selected(names, quick):
 
 
 def _names(workload):
-    return {workload.name, str(workload.mode)} | ({"quick"} if workload.quick else set())
+    return {workload.name, *groups(workload)}
+
+
+def groups(workload):
+    """What it belongs to, as one may name it instead."""
+    return [str(workload.mode), workload.protocol.NAME] + (["quick"] if workload.quick else [])
