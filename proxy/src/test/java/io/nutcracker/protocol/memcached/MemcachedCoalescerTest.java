@@ -206,11 +206,11 @@ class MemcachedCoalescerTest {
     broadcast("flush_all", "s0", "s1", "s2");
 
     respond(2, "CLIENT_ERROR third\r\n");
-    coalescer.onFailure(1, MemcachedReplies.serverError("second"));
-    respond(0, "OK\r\n");
+    coalescer.onFailure(0, MemcachedReplies.serverError("first"));
+    respond(1, "CLIENT_ERROR second\r\n");
 
     assertThat(coalescer.isOurError()).isTrue();
-    assertThat(merged()).isEqualTo("SERVER_ERROR second\r\n");
+    assertThat(merged()).isEqualTo("SERVER_ERROR first\r\n");
   }
 
   @ParameterizedTest
