@@ -2,108 +2,30 @@
 
 package io.nutcracker.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Two hundred clients send random pipelines while their servers are killed, restarted or stopped
- * for a while. Every value names its key, so that a response can be told from another's: each one
- * must be right for the very request in its place, or one of the errors for a lost server.
- */
+/** Redis' clients and servers come and go: {@link Chaos}. */
 @ParameterizedClass
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
 @ExtendWith(SampledLeaks.class)
 record ChaosIT(SubjectProxy.Starter kind) {
-  private static final int CLIENTS = 200;
-  private static final int ROUNDS = 5;
-  private static final long CALM_NANOS = 200_000_000;
+  private Chaos chaos() {
+    return new Chaos(kind, RedisServer::start, TestPool::redis, ChaoticRedisClient::new);
+  }
 
   @Test
   void noRequestGetsAnothersResponseWhileServersDie() throws Exception {
-    runWith(
-        "0",
-        server -> {
-          server.kill();
-          calm();
-          server.restart();
-        });
+    chaos().whileServersDie();
   }
 
   @Test
   void noRequestGetsAnothersResponseWhileServersStandStill() throws Exception {
-    runWith(
-        "150",
-        server -> {
-          server.pause();
-          calm();
-          server.resume();
-        });
-  }
-
-  private void runWith(String timeout, Consumer<RedisServer> mishap) throws Exception {
-    var seed = new Random().nextLong();
-    System.err.println(kind + " chaos with seed " + seed);
-    var random = new Random(seed);
-    try (var s1 = RedisServer.start();
-        var s2 = RedisServer.start();
-        var s3 = RedisServer.start();
-        var proxy = proxyFor(timeout, s1, s2, s3);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var over = new AtomicBoolean();
-      var clients = new ArrayList<Future<Long>>();
-      for (int i = 0; i < CLIENTS; i++) {
-        var client = new ChaoticClient(proxy.address("alpha"), random.nextLong());
-        clients.add(threads.submit(() -> client.run(over)));
-      }
-      for (int i = 0; i < ROUNDS; i++) {
-        calm();
-        mishap.accept(List.of(s1, s2, s3).get(random.nextInt(3)));
-      }
-      calm();
-      over.set(true);
-      assertThat(rightValues(clients)).as("values read, seed %d", seed).isGreaterThan(1000);
-      ProxyStats.awaitQuiet(proxy, "alpha");
-    }
-  }
-
-  private SubjectProxy proxyFor(String timeout, RedisServer... servers) {
-    var entries = new ArrayList<String>();
-    for (var server : servers) {
-      entries.add(server.poolEntry("s" + entries.size()));
-    }
-    var pool = TestPool.redis("alpha", entries).with("timeout", timeout);
-    return kind.start(List.of(pool), 16384);
-  }
-
-  private static long rightValues(List<Future<Long>> clients)
-      throws ExecutionException, InterruptedException {
-    long sum = 0;
-    for (var client : clients) {
-      sum += client.get();
-    }
-    return sum;
-  }
-
-  private static void calm() {
-    var until = System.nanoTime() + CALM_NANOS;
-    for (var now = System.nanoTime(); now < until; now = System.nanoTime()) {
-      LockSupport.parkNanos(until - now);
-    }
+    chaos().whileServersStandStill();
   }
 }

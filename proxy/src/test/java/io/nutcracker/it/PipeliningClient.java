@@ -100,6 +100,30 @@ final class PipeliningClient implements AutoCloseable {
     }
   }
 
+  /** memcached's next reply: a line, a value, or a list up to END. */
+  String readReply() throws IOException {
+    var reply = new StringBuilder();
+    while (true) {
+      var first = readLine();
+      reply.append(first).append("\r\n");
+      var words = first.split(" ", -1);
+      switch (words[0]) {
+        case "VALUE" -> reply.append(readBlock(words[3]));
+        case "VA" -> {
+          return reply.append(readBlock(words[1])).toString();
+        }
+        case "STAT" -> {}
+        default -> {
+          return reply.toString();
+        }
+      }
+    }
+  }
+
+  private String readBlock(String length) throws IOException {
+    return new String(read(Integer.parseInt(length) + 2), ISO_8859_1);
+  }
+
   /** The next line, without its end. */
   String readLine() throws IOException {
     line.setLength(0);
