@@ -53,7 +53,7 @@ final class MemcachedClientsIT {
 
   MemcachedClientsIT(SubjectProxy.Starter kind) {
     var entries = IntStream.range(0, 3).mapToObj(i -> servers.get(i).poolEntry("s" + i)).toList();
-    proxy = kind.start(List.of(TestPool.memcached("alpha", entries)), 16384);
+    proxy = kind.start(List.of(TestPool.memcached("alpha", entries).with("hash", "murmur")), 16384);
   }
 
   @AfterEach
@@ -73,7 +73,6 @@ final class MemcachedClientsIT {
 
   /** Asked past the proxy. */
   private void assertEveryServerHoldsItems() {
-
     assertThat(servers)
         .allSatisfy(server ->
             assertThat(server.request("stats\r\n")).doesNotContain("STAT curr_items 0\r\n"));

@@ -187,7 +187,7 @@ public final class MemcachedRequestParser implements RequestParser {
 
   /** As memcached: a browser that was tricked into talking to it is not listened to any further. */
   private void examineUnknown(ByteBuf in, int shift) {
-    if (line.count() > 1 && line.startsWith(in, shift, line.count() - 1, "HTTP/")) {
+    if (line.count() > 0 && line.startsWith(in, shift, line.count() - 1, "HTTP/")) {
       fatal(Rejection.SILENT);
     } else {
       reject(Rejection.ERROR);
@@ -264,6 +264,9 @@ public final class MemcachedRequestParser implements RequestParser {
   private void examineBroadcast(ByteBuf in, int shift, MemcachedCommand found) {
     if (found != MemcachedCommand.STATS) {
       examineNoreply(in, shift, KEY);
+    } else if (line.count() > KEY && line.startsWith(in, shift, KEY, "sizes_")) {
+      // sizes_enable, sizes_disable: memcached answers with a list that nothing ends.
+      reject(Rejection.ERROR);
     }
     rejectControls();
   }

@@ -252,6 +252,7 @@ class MemcachedRequestParserTest {
         Arguments.of("delete k\0", CONTROL),
         Arguments.of("touch k 0 noreply\0", CONTROL),
         Arguments.of("stats a\0", CONTROL),
+        Arguments.of("stats sizes_enable", "ERROR\r\n"),
         Arguments.of("mg k O\u0001", CONTROL),
         Arguments.of("me k O\u0001", CONTROL));
   }
@@ -325,7 +326,7 @@ class MemcachedRequestParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET / HTTP/1.1\r\n", "POST /x HTTP/1.0\r\n"})
+  @ValueSource(strings = {"GET / HTTP/1.1\r\n", "POST /x HTTP/1.0\r\n", "HTTP/1.1\r\n"})
   void browsersAreNotListenedTo(String wire) {
     assertThat(MemcachedRequestFeed.whole(NEXT + wire + NEXT))
         .containsExactly(FOUND_NEXT, Found.fatal(""));
