@@ -175,10 +175,6 @@ public final class MemcachedFragmenter implements Fragments {
     return command.lowerCaseName().length() + (hasExptime() ? 1 + argumentLength : 0);
   }
 
-  private boolean hasExptime() {
-    return command == MemcachedCommand.GAT || command == MemcachedCommand.GATS;
-  }
-
   @Override
   public void append(int fragment, SendBuffer out) {
     if (keys == 0) {
