@@ -18,9 +18,6 @@ final class IntendedDifferences {
   /** Stands in the file for what servers store after the last step. */
   static final String DATA = "(data)";
 
-  /** What a server answers, or stores, if that is nothing. */
-  private static final String NOTHING = "(nothing)";
-
   private final List<Entry> entries;
 
   private IntendedDifferences(List<Entry> entries) {
@@ -64,8 +61,7 @@ final class IntendedDifferences {
     if (columns.length != 4) {
       throw new IllegalArgumentException("not four columns: " + line);
     }
-    String ours = columns[2].equals(NOTHING) ? "" : columns[2];
-    return new Entry(columns[0], columns[1], ours, columns[3]);
+    return new Entry(columns[0], columns[1], columns[2], columns[3]);
   }
 
   List<String> transcripts() {

@@ -172,7 +172,7 @@ public final class MemcachedFragmenter implements Fragments {
 
   /** {@code get}, {@code gat 60}. */
   private int headBytes() {
-    return command.lowerCaseName().length() + (hasExptime() ? 1 + argumentLength : 0);
+    return command.lowerCaseName().length() + (command.hasExptimeFirst() ? 1 + argumentLength : 0);
   }
 
   @Override
@@ -191,7 +191,7 @@ public final class MemcachedFragmenter implements Fragments {
     for (int i = 0; i < name.length(); i++) {
       head.writeByte(name.charAt(i));
     }
-    if (hasExptime()) {
+    if (command.hasExptimeFirst()) {
       head.writeByte(' ').writeBytes(request, argument, argumentLength);
     }
     for (int key = firstKey[server]; key != NONE; key = nextKey[key]) {
