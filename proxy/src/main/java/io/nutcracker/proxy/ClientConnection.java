@@ -188,8 +188,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** A response made here, in its place among the others. */
+  /** A response made here, in its place among the others; empty if there is none to be sent. */
   void reply(byte[] reply) {
+    if (reply.length == 0) {
+      return;
+    }
     if (queue.isEmpty()) {
       sent.append(reply);
     } else {
