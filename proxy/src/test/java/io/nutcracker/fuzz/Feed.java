@@ -16,13 +16,10 @@ import java.util.function.Supplier;
  * arrived cannot be read, nor can those that the parser said it is done with.
  */
 final class Feed {
-  /** What a parser may hold on to besides the positions of keys: its fields and an error text. */
-  private static final int RETAINED_BYTES = 2048;
-
   /**
    * A key of one byte and the blank before it may cost an offset and a length, in a grown array.
    */
-  private static final int RETAINED_PER_BYTE = 16;
+  private static final int RETAINED_PER_BYTE = 8;
 
   private final FuzzedParser parser;
   private final byte[] wire;
@@ -89,7 +86,7 @@ final class Feed {
 
   private void checkHeld(int arrived) {
     int retained = Retained.bytesOf(parser.parser());
-    check("bytes retained", retained, RETAINED_BYTES + RETAINED_PER_BYTE * arrived, arrived);
+    check("bytes retained", retained, parser.mostRetained() + arrived * RETAINED_PER_BYTE, arrived);
     int heldBack = arrived - parser.position();
     check("bytes that want a second look", heldBack, parser.mostHeldBack(), arrived);
   }

@@ -23,6 +23,11 @@ interface FuzzedParser {
   /** How many bytes of an incomplete message may need a second look. */
   int mostHeldBack();
 
+  /** How many bytes of memory the parser may have, besides what it remembers of each key. */
+  default int mostRetained() {
+    return 2048;
+  }
+
   /** Forgets what was found. */
   void reset();
 

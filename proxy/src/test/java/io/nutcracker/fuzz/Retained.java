@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much memory an object of ours holds on to, roughly: eight bytes for whatever it has. */
+/** How much memory an object of ours holds on to, but for what Java itself adds. */
 final class Retained {
   private static final int SLOT_BYTES = 8;
 
@@ -36,6 +36,8 @@ final class Retained {
       case Enum<?> _ -> 0;
       case StringBuilder text -> text.capacity();
       case CharSequence text -> text.length();
+      case byte[] bytes -> bytes.length;
+      case int[] ints -> ints.length * Integer.BYTES;
       case Object array when array.getClass().isArray() -> Array.getLength(array) * SLOT_BYTES;
       case Object ours when ours.getClass().getName().startsWith("io.nutcracker.") ->
           bytesOfFields(ours);
