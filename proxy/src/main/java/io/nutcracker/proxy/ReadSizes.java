@@ -15,13 +15,19 @@ record ReadSizes(int mbufSizeBytes) {
   private static final int MIN_BYTES = 512;
 
   RecvByteBufAllocator client() {
-    return new AdaptiveRecvByteBufAllocator(
-        MIN_BYTES, Math.min(2048, mbufSizeBytes), Math.max(mbufSizeBytes, MIN_BYTES) * 4);
+    return new AdaptiveRecvByteBufAllocator(MIN_BYTES, Math.min(2048, mbufSizeBytes), maxBytes());
   }
 
   RecvByteBufAllocator server() {
-    return new AdaptiveRecvByteBufAllocator(
-        MIN_BYTES, mbufSizeBytes, Math.max(mbufSizeBytes, MIN_BYTES) * 4);
+    return new AdaptiveRecvByteBufAllocator(MIN_BYTES, mbufSizeBytes, maxBytes());
+  }
+
+  /**
+   * With the usual mbuf 32 KB: the largest buffers that Netty keeps for a thread, so that the same
+   * ones are used over and over while the processor has them in its cache.
+   */
+  private int maxBytes() {
+    return Math.max(mbufSizeBytes, MIN_BYTES) * 2;
   }
 
   /** As twemproxy: a key must fit into one mbuf, besides the mbuf's own 48 bytes. */

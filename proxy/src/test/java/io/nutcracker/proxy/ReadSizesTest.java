@@ -35,7 +35,7 @@ class ReadSizesTest {
   }
 
   @Test
-  void largeReadsGrowToFourMbufs() {
+  void largeReadsGrowToTwoMbufs() {
     var handle = new ReadSizes(16384).client().newHandle();
     var config = new EmbeddedChannel().config();
     for (int i = 0; i < 100; i++) {
@@ -47,7 +47,7 @@ class ReadSizesTest {
       read.release();
     }
 
-    assertThat(handle.guess()).isEqualTo(65536);
+    assertThat(handle.guess()).isEqualTo(32768);
   }
 
   private static int firstRead(RecvByteBufAllocator allocator) {
