@@ -24,6 +24,7 @@ enum Directive {
       ValueType.oneOf(List.of(Distribution.values()), Distribution::configName),
       (pool, v) -> pool.distribution = v),
   TIMEOUT("timeout", ValueType.NUMBER, (pool, v) -> pool.timeoutMs = v),
+  CONNECT_TIMEOUT("connect_timeout", ValueType.NUMBER, (pool, v) -> pool.connectTimeoutMs = v),
   BACKLOG("backlog", ValueType.NUMBER, (pool, v) -> pool.backlog = v),
   CLIENT_CONNECTIONS(
       "client_connections", ValueType.NUMBER, (pool, v) -> pool.clientConnections = v),
@@ -39,7 +40,12 @@ enum Directive {
   SERVER_RETRY_TIMEOUT(
       "server_retry_timeout", ValueType.NUMBER, (pool, v) -> pool.serverRetryTimeoutMs = v),
   SERVER_FAILURE_LIMIT(
-      "server_failure_limit", ValueType.NUMBER, (pool, v) -> pool.serverFailureLimit = v);
+      "server_failure_limit", ValueType.NUMBER, (pool, v) -> pool.serverFailureLimit = v),
+  SERVER_PROBE("server_probe", ValueType.BOOLEAN, (pool, v) -> pool.serverProbe = v),
+  FAILURE_POLICY(
+      "failure_policy",
+      ValueType.oneOf(List.of(FailurePolicy.values()), FailurePolicy::configName),
+      (pool, v) -> pool.failurePolicy = v);
 
   final String configName;
   final Assignment<PoolDraft> assignment;

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * keys; the defaults live in {@link PoolDraft}.
  *
  * @param timeoutMs milliseconds a request may take, 0 for no limit
+ * @param connectTimeoutMs milliseconds a connection to a server may take to be ready, 0 for no
+ *     limit
+ * @param serverProbe whether a PING or {@code version} must succeed before an ejected server
+ *     returns
  * @param servers in twemproxy's order: by length of the name in bytes, then by its bytes
  */
 public record PoolConfig(
@@ -22,6 +26,7 @@ public record PoolConfig(
     @Nullable HashTag hashTag,
     Distribution distribution,
     int timeoutMs,
+    int connectTimeoutMs,
     int backlog,
     int clientConnections,
     boolean redis,
@@ -34,6 +39,8 @@ public record PoolConfig(
     int serverConnections,
     int serverRetryTimeoutMs,
     int serverFailureLimit,
+    boolean serverProbe,
+    FailurePolicy failurePolicy,
     List<ServerConfig> servers) {
   public PoolConfig {
     servers = List.copyOf(servers);

@@ -28,6 +28,7 @@ final class PoolDraft {
   @Nullable HashTag hashTag;
   Distribution distribution = Distribution.KETAMA;
   int timeoutMs;
+  @Nullable Integer connectTimeoutMs;
   int backlog = 512;
   int clientConnections;
   boolean redis;
@@ -40,6 +41,8 @@ final class PoolDraft {
   int serverConnections = 1;
   int serverRetryTimeoutMs = 30_000;
   int serverFailureLimit = 2;
+  boolean serverProbe;
+  FailurePolicy failurePolicy = FailurePolicy.REHASH;
   final List<Item> servers = new ArrayList<>();
 
   PoolDraft(Scalar name) {
@@ -63,6 +66,7 @@ final class PoolDraft {
         hashTag,
         distribution,
         timeoutMs,
+        connectTimeoutMs == null ? timeoutMs : connectTimeoutMs,
         backlog,
         clientConnections,
         redis,
@@ -75,6 +79,8 @@ final class PoolDraft {
         serverConnections,
         serverRetryTimeoutMs,
         serverFailureLimit,
+        serverProbe,
+        failurePolicy,
         servers.stream()
             .map(Item::server)
             .sorted(Comparator.comparing(ServerConfig::name, ServerNames.ORDER))

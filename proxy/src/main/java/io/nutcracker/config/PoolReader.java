@@ -150,12 +150,22 @@ final class PoolReader {
               "with ketama sends all keys to one server: it gives 15 bits, the ring has 32;"
                   + " crc32a gives 32");
     }
+    if (!draft.autoEjectHosts) {
+      warnWithoutEjection(Directive.SERVER_PROBE, draft.serverProbe);
+      warnWithoutEjection(Directive.FAILURE_POLICY, draft.failurePolicy == FailurePolicy.FAIL_FAST);
+    }
     if (draft.distribution == Distribution.RANDOM && weights() > 1) {
       at(Directive.DISTRIBUTION)
           .warn(draft.distribution.configName(), "ignores the weights of the servers");
     }
     if (draft.redisDb != 0 && !draft.redis) {
       at(Directive.REDIS_DB).warn(null, "has no effect in a memcached pool");
+    }
+  }
+
+  private void warnWithoutEjection(Directive directive, boolean isGiven) {
+    if (isGiven) {
+      at(directive).warn(null, "has no effect without auto_eject_hosts");
     }
   }
 

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
@@ -235,6 +236,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (state == State.OPEN && stalled) {
       process();
     }
+  }
+
+  /** Which key belongs to which server now; use one for a whole request. */
+  KeyRouter router() {
+    return pool.connections().live().router();
   }
 
   /** This client's connection to a server. */

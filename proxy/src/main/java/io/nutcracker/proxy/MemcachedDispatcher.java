@@ -90,7 +90,7 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
     if (command.isBroadcast()) {
       fragmenter.broadcast(in, from, parser, pool.servers().size());
     } else {
-      fragmenter.split(in, from, parser, pool.router(), pool.servers().size());
+      fragmenter.split(in, from, parser, client.router(), pool.servers().size());
     }
     if (client.postponed(fragmenter, in, from, length)) {
       return;
@@ -136,9 +136,9 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
     int length = parser.keyLength(0);
     if (parser.isKeyBase64()) {
       ByteBuf decoded = base64Key().decode(in, key, length);
-      return pool.router().serverIndex(decoded, 0, decoded.readableBytes());
+      return client.router().serverIndex(decoded, 0, decoded.readableBytes());
     }
-    return pool.router().serverIndex(in, key, key + length);
+    return client.router().serverIndex(in, key, key + length);
   }
 
   private Base64Key base64Key() {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,15 +56,15 @@ public final class Proxy implements AutoCloseable {
     Transport transport = Transport.choose(options.transport());
     log.info("{} workers on {}", options.workers(), transport);
     pools = config.pools();
-    pools.stream()
-        .filter(PoolConfig::autoEjectHosts)
-        .forEach(pool -> log.warn("pool '{}': auto_eject_hosts has no effect yet", pool.name()));
     readSizes = new ReadSizes(options.mbufSizeBytes());
     listeners = new Listeners(transport);
     adminLoop = loops(1, "admin", transport);
     workerLoops = loops(options.workers(), "worker", transport);
     List<ServerPool> serverPools =
-        pools.stream().map(pool -> new ServerPool(pool, Distribution.PER_THREAD_RANDOM)).toList();
+        pools.stream()
+            .map(pool ->
+                new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
+            .toList();
     ByteBufAllocator allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes);
     workers =

@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.protocol.redis.InlineRequest;
 import io.nutcracker.protocol.redis.Merge;
@@ -110,11 +111,12 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   }
 
   private void forward(ByteBuf in, int from, int length) {
+    KeyRouter router = client.router();
     int key = from + parser.keyOffset();
     int index =
         parser.keyOffset() == 0
-            ? pool.keylessServer()
-            : pool.router().serverIndex(in, key, key + parser.keyLength());
+            ? ServerPool.keylessServer(router)
+            : router.serverIndex(in, key, key + parser.keyLength());
     ServerConnection server = client.serverConnection(index);
     if (!client.postponed(server, in, from, length)) {
       server.forward(client.enqueueRequest(), in, from, length);
@@ -124,7 +126,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private void split(RedisCommand command, ByteBuf in, int from, int length) {
     Merge merge = requireNonNull(command.merge());
     RedisFragmenter fragmenter = splitting.fragmenter();
-    fragmenter.split(in, from, command, parser.elements(), pool.router(), pool.servers().size());
+    fragmenter.split(in, from, command, parser.elements(), client.router(), pool.servers().size());
     if (!client.postponed(fragmenter, in, from, length)) {
       SplitRequest<RedisCoalescer> request = client.enqueue(splitting.requests().take());
       request.coalescer().start(merge, fragmenter);

@@ -94,7 +94,7 @@ final class ServerSockets implements Connector {
             .handler(handler)
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes.server())
-            // The deadlines of requests limit connecting, too.
+            // ServerConnection has its own limit.
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,

@@ -2,16 +2,19 @@
 
 package io.nutcracker.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.nutcracker.config.PoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server is told before the first request on a new connection: AUTH, then SELECT.
+ * What a server is told before the first request on a new connection: AUTH, then SELECT. A
+ * connection that is a probe ends with a request that any healthy server answers.
  *
  * <p>As twemproxy, a refused password is left for the clients to see: each request gets the
  * server's own {@code -NOAUTH}. Unlike twemproxy, a refused database fails the connection: the
@@ -20,21 +23,40 @@ import org.slf4j.LoggerFactory;
 final class Handshake {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
+  private final boolean redis;
   private final @Nullable String password;
   private final int db;
   private boolean authPending;
   private boolean selectPending;
+  private boolean probePending;
 
-  Handshake(@Nullable String password, int db) {
+  Handshake(boolean redis, @Nullable String password, int db, boolean isProbe) {
+    this.redis = redis;
     this.password = password;
     this.db = db;
     this.authPending = password != null;
     this.selectPending = db > 0;
+    this.probePending = isProbe;
+  }
+
+  /** For a connection that requests will use. */
+  static Handshake of(PoolConfig config) {
+    return of(config, false);
+  }
+
+  /** For a connection that finds out whether the server is healthy. */
+  static Handshake probe(PoolConfig config) {
+    return of(config, true);
+  }
+
+  private static Handshake of(PoolConfig config, boolean isProbe) {
+    int db = config.redis() ? config.redisDb() : 0;
+    return new Handshake(config.redis(), config.redisAuth(), db, isProbe);
   }
 
   /** Whether every step has been answered. */
   boolean isDone() {
-    return !authPending && !selectPending;
+    return !authPending && !selectPending && !probePending;
   }
 
   /** All steps, pipelined. */
@@ -45,6 +67,9 @@ final class Handshake {
     }
     if (db > 0) {
       append(out, "SELECT", Integer.toString(db));
+    }
+    if (probePending) {
+      out.writeCharSequence(redis ? "*1\r\n$4\r\nPING\r\n" : "version\r\n", US_ASCII);
     }
     return out;
   }
@@ -57,20 +82,30 @@ final class Handshake {
     out.writeCharSequence("\r\n", UTF_8);
   }
 
+  /** Redis says so by the first byte; memcached is only asked for its version. */
+  private boolean isError(ByteBuf response) {
+    byte first = response.getByte(response.readerIndex());
+    return redis ? first == '-' : first != 'V';
+  }
+
   /**
    * The server's answer to the next step.
    *
    * @return why the connection is of no use, or null
    */
   @Nullable ServerFailure onResponse(ByteBuf response, String pool, String server) {
-    boolean error = response.getByte(response.readerIndex()) == '-';
-    String text = error ? response.toString(UTF_8).substring(1).trim() : "";
+    boolean error = isError(response);
+    String text = error ? response.toString(UTF_8).substring(redis ? 1 : 0).trim() : "";
     if (authPending) {
       authPending = false;
       if (error) {
         log.warn("AUTH failed on {} | {}: {}", pool, server, text);
       }
       return null;
+    }
+    if (!selectPending) {
+      probePending = false;
+      return !error || text.startsWith("NOAUTH") ? null : ServerFailure.NOT_READY;
     }
     selectPending = false;
     if (!error) {

@@ -42,8 +42,10 @@ import org.slf4j.LoggerFactory;
  * <p>Requests that arrive before OPEN wait here and are sent when it is reached.
  *
  * <p>A request fails at its own deadline and nobody else's. The connection is given up when nothing
- * at all arrived for {@code timeout} while requests were waiting: it retires, new requests open
- * another one, and the younger requests on it still have the rest of their time.
+ * at all arrived for about {@code timeout} while requests were waiting: it retires, new requests
+ * open another one, and the younger requests on it still have the rest of their time.
+ *
+ * <p>A <em>probe</em> is a connection to an ejected server that first asks it something itself.
  *
  * <p>The queue is bounded by the clients: each limits its own requests, and stops while {@link
  * #isFull}.
@@ -65,7 +67,15 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final ServerConnections owner;
   private final Server server;
   private final int slot;
+  private final boolean isProbe;
   private final long timeoutNanos;
+
+  /**
+   * How long a server may say nothing while requests wait: nearly the timeout, so that the first
+   * request to fail, which had to wait for the connection, is enough.
+   */
+  private final long silenceNanos;
+
   private final Counters<ServerStat> counters;
   private final ReceiveBuffer received;
   private final SendBuffer sent;
@@ -83,7 +93,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** How many requests at the head of the queue have failed by timeout. */
   private int timedOut;
 
-  /** When a response last arrived, or when the first of the waiting requests was queued. */
+  /** When a response last arrived, when the first of the waiting requests was queued, or OPEN. */
   private long silentSinceNanos;
 
   private boolean timerArmed;
@@ -97,22 +107,56 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** Whether requests are sent at once, and so count as waiting for the server. */
   private boolean connected;
 
+  /** For requests. */
   ServerConnection(ServerConnections owner, Server server, int slot) {
+    this(owner, server, slot, false);
+  }
+
+  private ServerConnection(ServerConnections owner, Server server, int slot, boolean isProbe) {
     this.owner = owner;
     this.server = server;
     this.slot = slot;
+    this.isProbe = isProbe;
     this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
+    this.silenceNanos = timeoutNanos - timeoutNanos / 10;
     this.counters = owner.counters(server);
     this.parser = owner.pool().newResponseParser();
     this.received = new ReceiveBuffer(owner.allocator());
     this.sent = new SendBuffer(owner.allocator(), owner.flusher());
   }
 
-  void connect(Connector connector) {
+  /** To find out whether an ejected server is healthy again. */
+  static ServerConnection probe(ServerConnections owner, Server server) {
+    return new ServerConnection(owner, server, 0, true);
+  }
+
+  /** Stands for every connection to an ejected server: it fails each request at once. */
+  static ServerConnection ejected(ServerConnections owner, Server anyServer) {
+    var connection = new ServerConnection(owner, anyServer, 0);
+    connection.state = State.CLOSED;
+    connection.failure = ServerFailure.EJECTED;
+    return connection;
+  }
+
+  void connect(Connector connector, long limitNanos) {
+    if (limitNanos != 0) {
+      owner.loop().schedule(this::onConnectDeadline, limitNanos, TimeUnit.NANOSECONDS);
+    }
     owner.proxyCounters().add(ProxyStat.TOTAL_CONNECTIONS, 1);
     owner.proxyCounters().add(ProxyStat.CURR_CONNECTIONS, 1);
     connector.connect(
         owner.loop(), server.config().endpoint(), this, cause -> close(ServerFailure.of(cause)));
+  }
+
+  /** Requests that wait keep the rest of their time, if there is a limit to it. */
+  private void onConnectDeadline() {
+    if (state == State.CONNECTING || state == State.HANDSHAKING) {
+      if (live() > 0 && timeoutNanos != 0) {
+        toRetired();
+      } else {
+        close(ServerFailure.TIMED_OUT);
+      }
+    }
   }
 
   /** Sends {@code source[from, from + length)} and queues who waits for the response. */
@@ -199,7 +243,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       state = State.HANDSHAKING;
     }
     PoolConfig config = owner.pool().config();
-    Handshake steps = new Handshake(config.redisAuth(), config.redisDb());
+    Handshake steps = isProbe ? Handshake.probe(config) : Handshake.of(config);
     if (steps.isDone()) {
       toOpen(context.channel());
     } else {
@@ -210,6 +254,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   private void toOpen(Channel open) {
     handshake = null;
+    silentSinceNanos = owner.flusher().nowNanos();
     if (state == State.HANDSHAKING) {
       state = State.OPEN;
     }
@@ -219,6 +264,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     countQueued(live(), bytes);
     sent.open(open);
     resumeWaiters();
+    if (isProbe) {
+      owner.onProbed(this);
+    }
   }
 
   /** How many requests in the queue have not failed yet. */
@@ -317,6 +365,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       }
       deliver(request, length);
     }
+    if (responses > 0) {
+      owner.pool().ejection().onResponse(server);
+    }
     counters.add(ServerStat.RESPONSES, responses);
     counters.add(ServerStat.RESPONSE_BYTES, responseBytes);
   }
@@ -346,7 +397,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** Makes sure that the timer runs; returns the deadline of a request queued now. */
   private long startTimer() {
     long now = owner.flusher().nowNanos();
-    if (live() == 0) {
+    if (queue.isEmpty()) {
       silentSinceNanos = now;
     }
     if (!timerArmed) {
@@ -375,7 +426,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       request.onFailure(ServerFailure.TIMED_OUT);
     }
     // Also when all have failed already: clients may wait for room here.
-    boolean silent = !queue.isEmpty() && now - silentSinceNanos >= timeoutNanos;
+    boolean silent = connected && !queue.isEmpty() && now - silentSinceNanos >= silenceNanos;
     if (silent && state != State.RETIRED) {
       toRetired();
     }
@@ -387,10 +438,11 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   }
 
   private long nextCheckNanos() {
-    return live() > 0 ? queue.get(timedOut).deadlineNanos() : silentSinceNanos + timeoutNanos;
+    return live() > 0 ? queue.get(timedOut).deadlineNanos() : silentSinceNanos + silenceNanos;
   }
 
   private void toRetired() {
+    owner.onFailure(server, ServerFailure.TIMED_OUT);
     state = State.RETIRED;
     owner.remove(this);
     resumeWaiters();
@@ -426,6 +478,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       log.warn("s {} with {} requests waiting: {}", server.config().address(), live(), reason);
     }
     countEnd(reason);
+    countFailure(reason);
     state = State.CLOSED;
     failure = reason;
     owner.remove(this);
@@ -437,9 +490,23 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (open != null) {
       open.close();
     }
+    if (isProbe) {
+      owner.onProbeEnded(server);
+    }
     // Not at once, for the same reason as in resumeWaiters().
     owner.loop().execute(() -> failQueued(reason));
     resumeWaiters();
+  }
+
+  /**
+   * Unlike twemproxy, an idle connection that the server closes is no failure, nor is an early one
+   * ({@code preconnect}) that cannot be made.
+   */
+  private void countFailure(ServerFailure reason) {
+    boolean isNeeded = live() > 0 || reason == ServerFailure.INVALID_RESPONSE;
+    if (isNeeded && state != State.RETIRED) {
+      owner.onFailure(server, reason);
+    }
   }
 
   private void failQueued(ServerFailure reason) {

@@ -2,11 +2,15 @@
 
 package io.nutcracker.server;
 
+import static io.nutcracker.stats.ServerStat.SERVER_EJECTED_AT;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.nutcracker.mbuf.Flusher;
 import io.nutcracker.stats.Counters;
 import io.nutcracker.stats.PoolCounters;
+import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class ServerConnections {
+  /** So that a server_retry_timeout of 0 does not mean probes without end. */
+  private static final int SHORTEST_PROBE_DELAY_MS = 100;
+
+  /** How long a probe may take in a pool without a connect_timeout. */
+  private static final long PROBE_NANOS = MILLISECONDS.toNanos(1000);
+
   private final ServerPool pool;
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
@@ -27,6 +37,14 @@ public final class ServerConnections {
   private final Counters<ProxyStat> proxyCounters;
   private final PoolCounters counters;
   private final @Nullable ServerConnection[][] connections;
+
+  /** Takes the requests for ejected servers. */
+  private final ServerConnection ejected;
+
+  /** The connections that find out whether ejected servers are healthy again. */
+  private final @Nullable ServerConnection[] probes;
+
+  private boolean isClosing;
 
   public ServerConnections(
       ServerPool pool,
@@ -45,6 +63,14 @@ public final class ServerConnections {
     this.counters = counters;
     this.connections =
         new @Nullable ServerConnection[pool.servers().size()][pool.config().serverConnections()];
+    this.probes = new @Nullable ServerConnection[pool.servers().size()];
+    this.ejected = ServerConnection.ejected(this, pool.servers().getFirst());
+  }
+
+  /** Which servers take part now, and which key belongs to which; use one for a whole request. */
+  public LiveServers live() {
+    Ejection ejection = pool.ejection();
+    return pool.config().autoEjectHosts() ? ejection.live(flusher.nowNanos()) : ejection.live();
   }
 
   /**
@@ -54,15 +80,22 @@ public final class ServerConnections {
    */
   public ServerConnection connection(int serverIndex, int client) {
     assert loop.inEventLoop();
+    if (pool.ejection().live().isEjected(serverIndex)) {
+      return ejected;
+    }
     @Nullable ServerConnection[] slots = connections[serverIndex];
     int slot = slots.length == 1 ? 0 : Integer.remainderUnsigned(client, slots.length);
     ServerConnection connection = slots[slot];
     if (connection == null) {
       connection = new ServerConnection(this, pool.servers().get(serverIndex), slot);
       slots[slot] = connection;
-      connection.connect(connector);
+      connection.connect(connector, connectTimeoutNanos());
     }
     return connection;
+  }
+
+  private long connectTimeoutNanos() {
+    return MILLISECONDS.toNanos(pool.config().connectTimeoutMs());
   }
 
   /** As twemproxy's {@code preconnect}: opens one connection to each server. */
@@ -80,13 +113,65 @@ public final class ServerConnections {
     }
   }
 
+  /** A connection has failed while a request needed it. */
+  void onFailure(Server server, ServerFailure failure) {
+    if (isClosing || !pool.ejection().onFailure(server, failure, flusher.nowNanos())) {
+      return;
+    }
+    counters.pool().add(PoolStat.SERVER_EJECTS, 1);
+    Counters<ServerStat> stats = counters(server);
+    stats.add(SERVER_EJECTED_AT, pool.nowMicros() - stats.get(SERVER_EJECTED_AT));
+    if (pool.config().serverProbe()) {
+      probeLater(server);
+    }
+  }
+
+  private void probeLater(Server server) {
+    int delayMs = Math.max(pool.config().serverRetryTimeoutMs(), SHORTEST_PROBE_DELAY_MS);
+    loop.schedule(() -> probe(server), delayMs, MILLISECONDS);
+  }
+
+  private void probe(Server server) {
+    if (!isClosing) {
+      ServerConnection probe = ServerConnection.probe(this, server);
+      probes[server.index()] = probe;
+      long limitNanos = connectTimeoutNanos();
+      probe.connect(connector, limitNanos == 0 ? PROBE_NANOS : limitNanos);
+    }
+  }
+
+  /** The server is healthy: it returns, and the connection to it is of use. */
+  void onProbed(ServerConnection probe) {
+    Server server = probe.server();
+    pool.ejection().onProbed(server);
+    if (connections[server.index()][0] == null) {
+      connections[server.index()][0] = probe;
+    } else {
+      probe.close();
+    }
+  }
+
+  /** The connection of a probe has been closed. */
+  void onProbeEnded(Server server) {
+    probes[server.index()] = null;
+    if (pool.ejection().live().isEjected(server.index())) {
+      probeLater(server);
+    }
+  }
+
   /** Closes all connections; requests that wait on them fail. */
   public void close() {
+    isClosing = true;
+    close(probes);
     for (@Nullable ServerConnection[] slots : connections) {
-      for (ServerConnection connection : slots) {
-        if (connection != null) {
-          connection.close();
-        }
+      close(slots);
+    }
+  }
+
+  private static void close(@Nullable ServerConnection[] slots) {
+    for (ServerConnection connection : slots) {
+      if (connection != null) {
+        connection.close();
       }
     }
   }

@@ -13,6 +13,8 @@ import java.nio.channels.ClosedChannelException;
  */
 public enum ServerFailure {
   CONNECTION_REFUSED("Connection refused", ServerStat.SERVER_ERR),
+  /** The server is ejected, and no other has its keys. As twemproxy: the same words. */
+  EJECTED("Connection refused", ServerStat.SERVER_ERR),
   CONNECTION_RESET("Connection reset by peer", ServerStat.SERVER_ERR),
   BROKEN_PIPE("Broken pipe", ServerStat.SERVER_ERR),
   NO_SUCH_FILE("No such file or directory", ServerStat.SERVER_ERR),
@@ -29,6 +31,8 @@ public enum ServerFailure {
   INVALID_RESPONSE("Invalid argument", ServerStat.SERVER_ERR),
   /** The server does not have the database {@code redis_db}. */
   NO_DATABASE("DB index is out of range", ServerStat.SERVER_ERR),
+  /** The server answered a probe with an error: it is loading its data, for example. */
+  NOT_READY("Server is not ready", ServerStat.SERVER_ERR),
   IO_ERROR("Input/output error", ServerStat.SERVER_ERR);
 
   private final String text;
@@ -71,7 +75,7 @@ public enum ServerFailure {
 
   private static boolean isSystemString(ServerFailure failure) {
     return switch (failure) {
-      case EOF, UNRESOLVED, INVALID_RESPONSE, NO_DATABASE, IO_ERROR -> false;
+      case EJECTED, EOF, UNRESOLVED, INVALID_RESPONSE, NO_DATABASE, NOT_READY, IO_ERROR -> false;
       default -> true;
     };
   }

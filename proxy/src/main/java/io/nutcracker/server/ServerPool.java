@@ -13,43 +13,52 @@ import io.nutcracker.hashkit.RingServer;
 import io.nutcracker.protocol.ResponseParser;
 import io.nutcracker.protocol.memcached.MemcachedResponseParser;
 import io.nutcracker.protocol.redis.RedisResponseParser;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/**
- * A group of servers over which keys are spread: what all workers share of it. Routing is an
- * immutable snapshot, published by reference, so that all workers route a key alike.
- */
+/** A group of servers over which keys are spread: what all workers share of it. */
 public final class ServerPool {
   private final PoolConfig config;
+  private final InstantSource clock;
   private final List<Server> servers;
   private final List<String> serverNames;
 
   /** As twemproxy: requests without a key go where this key lives. */
   private static final ByteBuf KEYLESS = Unpooled.copiedBuffer("placeholder", US_ASCII);
 
-  private final KeyRouter router;
+  private final Ejection ejection;
 
   /**
    * @param random what the distribution {@code random} draws from; used by all workers at once
+   * @param clock the time of day, for the stats
    */
-  public ServerPool(PoolConfig config, RandomGenerator random) {
+  public ServerPool(PoolConfig config, RandomGenerator random, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
     List<ServerConfig> configs = config.servers();
     this.servers =
         IntStream.range(0, configs.size()).mapToObj(i -> new Server(configs.get(i), i)).toList();
     this.serverNames = configs.stream().map(ServerConfig::name).toList();
+    this.ejection = new Ejection(config, ejected -> newRouter(ejected, random));
+  }
+
+  /** The router over all servers but those with these indices. */
+  private KeyRouter newRouter(BitSet ejected, RandomGenerator random) {
     List<RingServer> ring =
         servers.stream()
+            .filter(server -> !ejected.get(server.index()))
             .map(s -> new RingServer(s.index(), s.config().name(), s.config().weight()))
             .toList();
-    this.router =
-        new KeyRouter(
-            config.hash(),
-            config.hashTag(),
-            config.distribution().continuum(ring, random),
-            ring.size());
+    return new KeyRouter(
+        config.hash(),
+        config.hashTag(),
+        config.distribution().continuum(ring, random),
+        servers.size());
   }
 
   public PoolConfig config() {
@@ -71,13 +80,18 @@ public final class ServerPool {
     return serverNames;
   }
 
-  /** The current snapshot of which key belongs to which server; use one for a whole request. */
-  public KeyRouter router() {
-    return router;
+  /** Microseconds since the epoch. */
+  long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  /** Which of the servers take part. */
+  Ejection ejection() {
+    return ejection;
   }
 
   /** The index of the server for requests that have no key. */
-  public int keylessServer() {
+  public static int keylessServer(KeyRouter router) {
     return router.serverIndex(KEYLESS, 0, KEYLESS.writerIndex());
   }
 }

@@ -37,6 +37,7 @@ class ConfigLoaderTest {
                 null,
                 Distribution.KETAMA,
                 0,
+                0,
                 512,
                 0,
                 false,
@@ -49,6 +50,8 @@ class ConfigLoaderTest {
                 1,
                 30_000,
                 2,
+                false,
+                FailurePolicy.REHASH,
                 List.of(
                     new ServerConfig(
                         "127.0.0.1:6379:1",
@@ -68,6 +71,7 @@ class ConfigLoaderTest {
               hash_tag: "<>"
               distribution: modula
               timeout: 1
+              connect_timeout: 11
               backlog: 2
               client_connections: 3
               redis: true
@@ -80,6 +84,8 @@ class ConfigLoaderTest {
               server_connections: 5
               server_retry_timeout: 6
               server_failure_limit: 7
+              server_probe: true
+              failure_policy: fail_fast
               servers:
                - /tmp/redis.sock:8 nine
             """);
@@ -93,6 +99,7 @@ class ConfigLoaderTest {
                 new HashTag((byte) '<', (byte) '>'),
                 Distribution.MODULA,
                 1,
+                11,
                 2,
                 3,
                 true,
@@ -105,6 +112,8 @@ class ConfigLoaderTest {
                 5,
                 6,
                 7,
+                true,
+                FailurePolicy.FAIL_FAST,
                 List.of(
                     new ServerConfig(
                         "/tmp/redis.sock:8", "nine", new Endpoint.Unix("/tmp/redis.sock"), 8))));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Loads configurations from text, under the name {@code c.yml} and without asking a resolver. */
-final class ConfigText {
+public final class ConfigText {
   private static final Set<String> KNOWN_HOSTS =
       Set.of("127.0.0.1", "localhost", "::1", "0", "0.0.0.0");
 
@@ -19,7 +19,7 @@ final class ConfigText {
   }
 
   /** The only pool of a valid configuration. */
-  static PoolConfig pool(String yaml) throws ConfigException {
+  public static PoolConfig pool(String yaml) throws ConfigException {
     return load(yaml).config().pools().getFirst();
   }
 

@@ -17,40 +17,41 @@ class HandshakeTest {
 
   @Test
   void withoutPasswordAndDatabaseThereIsNothingToSay() {
-    assertThat(new Handshake(null, 0).isDone()).isTrue();
+    assertThat(new Handshake(true, null, 0, false).isDone()).isTrue();
   }
 
   @Test
   void thePasswordComesFirst() {
-    assertThat(request(new Handshake("secret", 15)))
+    assertThat(request(new Handshake(true, "secret", 15, false)))
         .isEqualTo("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n*2\r\n$6\r\nSELECT\r\n$2\r\n15\r\n");
-    assertThat(request(new Handshake("secret", 0)))
+    assertThat(request(new Handshake(true, "secret", 0, false)))
         .isEqualTo("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n");
-    assertThat(request(new Handshake(null, 1))).isEqualTo("*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n");
+    assertThat(request(new Handshake(true, null, 1, false)))
+        .isEqualTo("*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n");
   }
 
   @Test
   void aPasswordIsAsLongAsItsBytes() {
-    assertThat(request(new Handshake("p\u00e4ss w\u00f6rd\r\n", 0)))
+    assertThat(request(new Handshake(true, "p\u00e4ss w\u00f6rd\r\n", 0, false)))
         .isEqualTo("*2\r\n$4\r\nAUTH\r\n$13\r\np\u00e4ss w\u00f6rd\r\n\r\n");
   }
 
   @Test
   void isDoneWhenEachStepIsAnswered() {
-    var both = new Handshake("secret", 1);
+    var both = new Handshake(true, "secret", 1, false);
     assertThat(answer(both, OK)).isNull();
     assertThat(both.isDone()).isFalse();
     assertThat(answer(both, OK)).isNull();
     assertThat(both.isDone()).isTrue();
 
-    var password = new Handshake("secret", 0);
+    var password = new Handshake(true, "secret", 0, false);
     assertThat(answer(password, OK)).isNull();
     assertThat(password.isDone()).isTrue();
   }
 
   @Test
   void aRefusedPasswordIsLeftForTheClientsToSee() {
-    var handshake = new Handshake("wrong", 1);
+    var handshake = new Handshake(true, "wrong", 1, false);
 
     assertThat(answer(handshake, "-WRONGPASS invalid username-password pair\r\n")).isNull();
     assertThat(answer(handshake, "-NOAUTH Authentication required.\r\n")).isNull();
@@ -59,7 +60,7 @@ class HandshakeTest {
 
   @Test
   void aRefusedDatabaseFailsTheConnection() {
-    var handshake = new Handshake(null, 99);
+    var handshake = new Handshake(true, null, 99, false);
 
     assertThat(answer(handshake, "-ERR DB index is out of range\r\n"))
         .isEqualTo(ServerFailure.NO_DATABASE);
