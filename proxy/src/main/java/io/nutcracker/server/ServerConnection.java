@@ -148,14 +148,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
         owner.loop(), server.config().endpoint(), this, cause -> close(ServerFailure.of(cause)));
   }
 
-  /** Requests that wait keep the rest of their time, if there is a limit to it. */
   private void onConnectDeadline() {
     if (state == State.CONNECTING || state == State.HANDSHAKING) {
-      if (live() > 0 && timeoutNanos != 0) {
-        toRetired();
-      } else {
-        close(ServerFailure.TIMED_OUT);
-      }
+      close(ServerFailure.TIMED_OUT);
     }
   }
 
@@ -262,6 +257,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     countQueued(-live(), -bytes);
     connected = true;
     countQueued(live(), bytes);
+    if (timeoutNanos != 0 && !queue.isEmpty() && !timerArmed) {
+      armTimer(silenceNanos);
+    }
     sent.open(open);
     resumeWaiters();
     if (isProbe) {
@@ -432,7 +430,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
     if (state == State.RETIRED && live() == 0) {
       close(ServerFailure.TIMED_OUT);
-    } else if (!queue.isEmpty() && !timerArmed) {
+    } else if (!queue.isEmpty() && !timerArmed && (live() > 0 || connected)) {
       armTimer(Math.max(nextCheckNanos() - now, 0));
     }
   }

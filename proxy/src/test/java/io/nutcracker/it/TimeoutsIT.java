@@ -12,9 +12,6 @@ import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -180,19 +177,63 @@ record TimeoutsIT(SubjectProxy.Starter kind) {
   }
 
   @Test
-  void connectingCountsAsWaiting() throws IOException {
-    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var first = new Socket(listener.getInetAddress(), listener.getLocalPort());
-        var second = new Socket(listener.getInetAddress(), listener.getLocalPort());
-        var proxy = proxyFor("127.0.0.1:" + listener.getLocalPort() + ":1 s1");
+  void connectingCountsAsWaiting() {
+    try (var server = FakeServer.startFull();
+        var proxy = proxyFor(server.poolEntry("s1"));
         var client = RawConnection.connect(proxy.address("alpha"))) {
-      assertThat(first.isConnected() && second.isConnected()).as("a full backlog").isTrue();
       var sent = System.nanoTime();
       client.send(command("GET", "a"));
       assertThat(client.readValue()).isEqualTo(TIMED_OUT);
       assertThat(millisSince(sent)).isBetween(TIMEOUT_MS - 1L, (long) TIMEOUT_MS + LATE_MS);
       assertThat(ProxyStats.of(proxy).proxy("curr_connections")).isEqualTo(2);
     }
+  }
+
+  @Test
+  void aConnectionMustBeReadyWithinTheConnectTimeout() {
+    try (var server = FakeServer.startFull();
+        var proxy = kind.start(List.of(pool(server).with("connect_timeout", "300")), 16384);
+        var client = RawConnection.connect(proxy.address("alpha"))) {
+      var sent = System.nanoTime();
+      client.send(command("GET", "a") + command("GET", "b"));
+      assertThat(client.readValue()).isEqualTo(TIMED_OUT);
+      assertThat(client.readValue()).isEqualTo(TIMED_OUT);
+      assertThat(millisSince(sent)).isBetween(TIMEOUT_MS - 1L, (long) TIMEOUT_MS + LATE_MS);
+      assertThat(ProxyStats.of(proxy).server("alpha", "s1", "server_timedout")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatIsSlowToAcceptIsNotTakenForSilent() {
+    try (var server = FakeServer.startFull();
+        var proxy =
+            kind.start(
+                List.of(
+                    pool(server)
+                        .with("timeout", "" + TIMEOUT_MS)
+                        .with("connect_timeout", "10000")
+                        .with("auto_eject_hosts", "true")
+                        .with("server_failure_limit", "1")),
+                16384);
+        var client = RawConnection.connect(proxy.address("alpha"))) {
+      client.send(command("GET", "a"));
+      assertThat(client.readValue()).isEqualTo(TIMED_OUT);
+      server.makeRoom();
+      try (var late = server.accept()) {
+        client.send(command("GET", "b"));
+        assertThat(late.readValue()).isEqualTo(command("GET", "a"));
+        assertThat(late.readValue()).isEqualTo(command("GET", "b"));
+        late.send("$1\r\n1\r\n$1\r\n2\r\n");
+        assertThat(client.readValue()).isEqualTo("$1\r\n2\r\n");
+      }
+      var stats = ProxyStats.of(proxy);
+      assertThat(stats.server("alpha", "s1", "server_timedout")).isZero();
+      assertThat(stats.pool("alpha", "server_ejects")).isZero();
+    }
+  }
+
+  private static TestPool pool(FakeServer server) {
+    return TestPool.redis("alpha", List.of(server.poolEntry("s1")));
   }
 
   private static void awaitNanos(long since, long millis) {

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A server that the test itself plays, step by step: it accepts a connection, reads what the proxy
@@ -18,6 +21,9 @@ public final class FakeServer implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
 
   private final ServerSocketChannel listener;
+
+  /** Connections that only take up the backlog. */
+  private final List<SocketChannel> fillers = new ArrayList<>();
 
   private FakeServer(ServerSocketChannel listener) {
     this.listener = listener;
@@ -31,6 +37,25 @@ public final class FakeServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Listens, but has no room for a connection until {@link #makeRoom}. */
+  public static FakeServer startFull() {
+    try {
+      var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var server = new FakeServer(ServerSocketChannel.open().bind(anyPort, 1));
+      for (int i = 0; i < 2; i++) {
+        server.fillers.add(SocketChannel.open(server.address()));
+      }
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From now on connections are accepted, as soon as the system tries again: after a second. */
+  public void makeRoom() {
+    fillers.forEach(_ -> accept().close());
   }
 
   public InetSocketAddress address() {
@@ -63,6 +88,9 @@ public final class FakeServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      for (var filler : fillers) {
+        filler.close();
+      }
       listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
