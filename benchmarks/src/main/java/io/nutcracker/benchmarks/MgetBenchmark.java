@@ -57,7 +57,7 @@ public class MgetBenchmark extends DataPathBenchmark {
     router = Pool.router(servers);
     split();
     for (int fragment = 0; fragment < fragmenter.fragments(); fragment++) {
-      int keys = fragmenter.keys(fragment);
+      int keys = fragmenter.keys().count(fragment);
       toServers.add(sendBuffer());
       responses.add(Wire.received("*" + keys + "\r\n" + Wire.bulk(Wire.value()).repeat(keys)));
     }

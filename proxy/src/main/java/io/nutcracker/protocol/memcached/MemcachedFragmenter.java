@@ -9,7 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
-import java.util.Arrays;
+import io.nutcracker.protocol.KeyChains;
 
 /**
  * Divides a request over servers. One that reads several keys becomes one fragment per server: the
@@ -23,18 +23,15 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Time is linear in the number of keys, and the only bytes copied are those that go to the
- * servers: the keys of a server are chained through {@link #nextKey}. One per worker; what it tells
- * is about the last request.
+ * servers. One per worker; what it tells is about the last request.
  */
 public final class MemcachedFragmenter implements Fragments {
-  static final int NONE = -1;
-
-  /** Larger arrays than for this many keys are given up with the next split. */
-  private static final int KEPT_KEYS = 64 * 1024;
-
+  private final KeyChains keys = new KeyChains();
   private ByteBuf request = Unpooled.EMPTY_BUFFER;
   private MemcachedCommand command = MemcachedCommand.GET;
-  private int keys;
+
+  /** How many servers get a request without a key. */
+  private int poolSize;
 
   /** The first argument: {@code gat}'s exptime, the report that {@code stats} asks for. */
   private int argument;
@@ -48,25 +45,6 @@ public final class MemcachedFragmenter implements Fragments {
   private int restOfLine;
   private int lineEnd;
 
-  /** Per key: where it starts in the request and how long it is. */
-  private int[] offset = new int[16];
-
-  private int[] length = new int[16];
-  private int[] nextKey = new int[16];
-  private int[] serverOfKey = new int[16];
-
-  /** Per server of the pool; valid for those that have keys. */
-  private int[] fragmentOfServer = new int[0];
-
-  private int[] firstKey = new int[0];
-  private int[] lastKey = new int[0];
-  private int[] bytesOfServer = new int[0];
-
-  /** The servers concerned, by index: fragment to server. */
-  private int[] servers = new int[0];
-
-  private int fragments;
-
   /**
    * Splits a request for several keys, which starts at {@code from}.
    *
@@ -76,98 +54,53 @@ public final class MemcachedFragmenter implements Fragments {
   public void split(
       ByteBuf in, int from, MemcachedRequestParser parser, KeyRouter router, int poolSize) {
     start(in, from, parser, poolSize);
-    keys = parser.keys();
-    reserveKeys();
-    for (int key = 0; key < keys; key++) {
+    keys.start(parser.keys(), poolSize);
+    for (int key = 0; key < parser.keys(); key++) {
       int at = from + parser.keyOffset(key);
-      offset[key] = at;
-      length[key] = parser.keyLength(key);
-      addKey(key, router.serverIndex(in, at, at + length[key]));
+      int length = parser.keyLength(key);
+      keys.add(at, length, router.serverIndex(in, at, at + length));
     }
-    Arrays.sort(servers, 0, fragments);
-    for (int fragment = 0; fragment < fragments; fragment++) {
-      fragmentOfServer[servers[fragment]] = fragment;
-    }
+    keys.finish();
   }
 
   /** Gives a request without a key, which starts at {@code from}, to every server. */
   public void broadcast(ByteBuf in, int from, MemcachedRequestParser parser, int poolSize) {
     start(in, from, parser, poolSize);
-    keys = 0;
+    keys.start(0, poolSize);
     line = from;
     lineEnd = from + parser.lineLength();
     cutLine = parser.cutLength() == 0 ? lineEnd : from + parser.cutOffset();
     restOfLine = cutLine + parser.cutLength();
-    for (int server = 0; server < poolSize; server++) {
-      servers[server] = server;
-    }
-    fragments = poolSize;
   }
 
   private void start(ByteBuf in, int from, MemcachedRequestParser parser, int poolSize) {
-    request = in;
-    command = parser.command();
+    this.request = in;
+    this.command = parser.command();
+    this.poolSize = poolSize;
     argument = from + parser.argumentsOffset();
     argumentLength = ResponseLines.tokenEnd(in, argument, from + parser.argumentsEnd()) - argument;
-    if (firstKey.length < poolSize) {
-      fragmentOfServer = new int[poolSize];
-      firstKey = new int[poolSize];
-      lastKey = new int[poolSize];
-      bytesOfServer = new int[poolSize];
-      servers = new int[poolSize];
-      Arrays.fill(firstKey, NONE);
-    }
-    for (int fragment = 0; fragment < fragments; fragment++) {
-      firstKey[servers[fragment]] = NONE;
-    }
-    fragments = 0;
   }
 
-  /** All or none: running out of memory must not leave the arrays with different lengths. */
-  private void reserveKeys() {
-    if (offset.length < keys || (offset.length > KEPT_KEYS && keys <= KEPT_KEYS)) {
-      int size = Math.max(Integer.highestOneBit(keys) * 2, 16);
-      int[] offsets = new int[size];
-      int[] lengths = new int[size];
-      int[] nextKeys = new int[size];
-      int[] serversOfKeys = new int[size];
-      offset = offsets;
-      length = lengths;
-      nextKey = nextKeys;
-      serverOfKey = serversOfKeys;
-    }
-  }
-
-  private void addKey(int key, int server) {
-    serverOfKey[key] = server;
-    nextKey[key] = NONE;
-    if (firstKey[server] == NONE) {
-      firstKey[server] = key;
-      bytesOfServer[server] = 0;
-      servers[fragments++] = server;
-    } else {
-      nextKey[lastKey[server]] = key;
-    }
-    lastKey[server] = key;
-    bytesOfServer[server] += 1 + length[key];
+  private boolean isBroadcast() {
+    return keys.count() == 0;
   }
 
   @Override
   public int fragments() {
-    return fragments;
+    return isBroadcast() ? poolSize : keys.fragments();
   }
 
   @Override
   public int server(int fragment) {
-    return servers[fragment];
+    return isBroadcast() ? fragment : keys.server(fragment);
   }
 
   @Override
   public int bytes(int fragment) {
-    if (keys == 0) {
+    if (isBroadcast()) {
       return cutLine - line + lineEnd - restOfLine;
     }
-    return headBytes() + bytesOfServer[servers[fragment]] + 2;
+    return headBytes() + keys.count(fragment) + keys.bytes(fragment) + 2;
   }
 
   /** {@code get}, {@code gat 60}. */
@@ -177,15 +110,15 @@ public final class MemcachedFragmenter implements Fragments {
 
   @Override
   public void append(int fragment, SendBuffer out) {
-    if (keys == 0) {
+    if (isBroadcast()) {
       out.append(request, line, cutLine - line);
       out.append(request, restOfLine, lineEnd - restOfLine);
     } else {
-      appendKeys(servers[fragment], out);
+      appendKeys(fragment, out);
     }
   }
 
-  private void appendKeys(int server, SendBuffer out) {
+  private void appendKeys(int fragment, SendBuffer out) {
     ByteBuf head = out.room(headBytes());
     String name = command.lowerCaseName();
     for (int i = 0; i < name.length(); i++) {
@@ -194,8 +127,9 @@ public final class MemcachedFragmenter implements Fragments {
     if (command.hasExptimeFirst()) {
       head.writeByte(' ').writeBytes(request, argument, argumentLength);
     }
-    for (int key = firstKey[server]; key != NONE; key = nextKey[key]) {
-      out.room(1 + length[key]).writeByte(' ').writeBytes(request, offset[key], length[key]);
+    for (int key = keys.firstKey(fragment); key != KeyChains.NONE; key = keys.nextKey(key)) {
+      int length = keys.length(key);
+      out.room(1 + length).writeByte(' ').writeBytes(request, keys.offset(key), length);
     }
     out.room(2).writeShort('\r' << 8 | '\n');
   }
@@ -209,32 +143,9 @@ public final class MemcachedFragmenter implements Fragments {
     return request.toString(argument, argumentLength, ISO_8859_1);
   }
 
-  /** How many keys the request has; 0 if it is for every server. */
-  public int keys() {
+  /** The request's keys; none if it is for every server. */
+  public KeyChains keys() {
     return keys;
-  }
-
-  /** The fragment that the request's n-th key went to. */
-  public int fragmentOfKey(int key) {
-    return fragmentOfServer[serverOfKey[key]];
-  }
-
-  /** The first key of a fragment. */
-  int firstKey(int fragment) {
-    return firstKey[servers[fragment]];
-  }
-
-  /** The key after this one in its fragment, or {@link #NONE}. */
-  int nextKey(int key) {
-    return nextKey[key];
-  }
-
-  int keyOffset(int key) {
-    return offset[key];
-  }
-
-  int keyLength(int key) {
-    return length[key];
   }
 
   /** What holds the request. */

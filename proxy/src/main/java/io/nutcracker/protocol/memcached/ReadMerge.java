@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.KeyChains;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is not asked for, or out of order, does not fit.
  */
 final class ReadMerge {
-  private static final int NONE = MemcachedFragmenter.NONE;
+  private static final int NONE = KeyChains.NONE;
 
   /** Requests with more keys than this do not leave their arrays behind in the pool. */
   private static final int KEPT_KEYS = 1024;
@@ -48,18 +49,19 @@ final class ReadMerge {
   private int heldBytes;
 
   void start(MemcachedFragmenter split, SendBuffer out) {
-    keys = split.keys();
-    reserve(split.fragments());
-    int start = split.keyOffset(0);
+    KeyChains chains = split.keys();
+    keys = chains.count();
+    reserve(chains.fragments());
+    int start = chains.offset(0);
     for (int key = 0; key < keys; key++) {
-      keyOffset[key] = split.keyOffset(key) - start;
-      keyLength[key] = split.keyLength(key);
-      fragmentOfKey[key] = split.fragmentOfKey(key);
-      nextKey[key] = split.nextKey(key);
+      keyOffset[key] = chains.offset(key) - start;
+      keyLength[key] = chains.length(key);
+      fragmentOfKey[key] = chains.fragmentOf(key);
+      nextKey[key] = chains.nextKey(key);
       valueLength[key] = 0;
     }
-    for (int fragment = 0; fragment < split.fragments(); fragment++) {
-      firstKey[fragment] = split.firstKey(fragment);
+    for (int fragment = 0; fragment < chains.fragments(); fragment++) {
+      firstKey[fragment] = chains.firstKey(fragment);
     }
     ByteBuf held = out.hold(split.request(), start, keyOffset[keys - 1] + keyLength[keys - 1]);
     line = held;

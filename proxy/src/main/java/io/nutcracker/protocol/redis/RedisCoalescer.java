@@ -51,7 +51,7 @@ public final class RedisCoalescer implements Coalescer {
   /** Prepares for the responses to the fragments of this split. */
   public void start(Merge merge, RedisFragmenter split) {
     this.merge = merge;
-    this.keys = split.keys();
+    this.keys = split.keys().count();
     int fragments = split.fragments();
     if (arrays.length < fragments) {
       arrays = new @Nullable ByteBuf[fragments];
@@ -67,10 +67,10 @@ public final class RedisCoalescer implements Coalescer {
       fragmentOfKey = new int[keys];
     }
     for (int key = 0; key < keys; key++) {
-      fragmentOfKey[key] = split.fragmentOfKey(key);
+      fragmentOfKey[key] = split.keys().fragmentOf(key);
     }
     for (int fragment = 0; fragment < split.fragments(); fragment++) {
-      expectedElements[fragment] = split.keys(fragment);
+      expectedElements[fragment] = split.keys().count(fragment);
     }
   }
 

@@ -56,7 +56,7 @@ class MemcachedFragmenterTest {
     Map<Integer, String> fragments = broadcast(request + "\r\n", 3);
 
     assertThat(fragments).isEqualTo(Map.of(0, sent + "\r\n", 1, sent + "\r\n", 2, sent + "\r\n"));
-    assertThat(fragmenter.keys()).isZero();
+    assertThat(fragmenter.keys().count()).isZero();
   }
 
   @Test
@@ -86,7 +86,7 @@ class MemcachedFragmenterTest {
     Map<Integer, String> fragments = split("gets", List.of("a", "b"), 1);
 
     assertThat(fragments).isEqualTo(Map.of(0, "gets a b\r\n"));
-    assertThat(fragmenter.keys()).isEqualTo(2);
+    assertThat(fragmenter.keys().count()).isEqualTo(2);
   }
 
   @Property
