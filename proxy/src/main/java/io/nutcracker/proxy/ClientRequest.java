@@ -54,7 +54,7 @@ class ClientRequest extends Request {
     this.client = client;
   }
 
-  /** Leaves out the response if it is one of these. */
+  /** Leaves out the response if it is one of these; a split request's only if they are all. */
   final void hideResponses(ResponseFilter filter) {
     this.filter = filter;
   }
@@ -123,8 +123,15 @@ class ClientRequest extends Request {
     return held == null ? 0 : held.readableBytes();
   }
 
-  /** Appends the complete response; it is its turn. */
-  void write(SendBuffer out) {
+  /** Appends the complete response, if the client wants any; it is its turn. */
+  final void write(SendBuffer out) {
+    ResponseFilter hidden = filter;
+    if (hidden == null || !hidden.hidesAll()) {
+      writeResponse(out);
+    }
+  }
+
+  void writeResponse(SendBuffer out) {
     byte[] made = reply;
     ByteBuf held = heldResponse;
     if (made != null) {

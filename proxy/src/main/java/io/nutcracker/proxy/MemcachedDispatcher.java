@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.nutcracker.config.Version;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
+import io.nutcracker.protocol.ResponseFilter;
 import io.nutcracker.protocol.memcached.Base64Key;
 import io.nutcracker.protocol.memcached.MemcachedCoalescer;
 import io.nutcracker.protocol.memcached.MemcachedCommand;
@@ -97,7 +98,7 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
     }
     SplitRequest<MemcachedCoalescer> request = client.enqueue(splitting.requests().take());
     if (parser.isNoreply()) {
-      request.hideResponse();
+      request.hideResponses(ResponseFilter.ALL);
     }
     request.coalescer().start(fragmenter, client.sendBuffer(), pool.serverNames());
     request.forward(fragmenter, client);

@@ -26,7 +26,6 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
 
   private int fragments;
   private int fragmentsDone;
-  private boolean isHidden;
 
   SplitRequest(Worker worker, Splitting<?, C> home, C coalescer) {
     super(worker);
@@ -37,11 +36,6 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
   /** To be started before the fragments are {@linkplain #forward forwarded}. */
   C coalescer() {
     return coalescer;
-  }
-
-  /** The client gets no response to it, whatever that is. */
-  void hideResponse() {
-    isHidden = true;
   }
 
   /** Sends the fragments to their servers. */
@@ -76,10 +70,8 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
   }
 
   @Override
-  void write(SendBuffer out) {
-    if (!isHidden) {
-      coalescer.write(out);
-    }
+  void writeResponse(SendBuffer out) {
+    coalescer.write(out);
   }
 
   @Override
@@ -93,7 +85,6 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
   @Override
   void recycle() {
     coalescer.clear();
-    isHidden = false;
     clear();
     home.requests().give(this);
   }
