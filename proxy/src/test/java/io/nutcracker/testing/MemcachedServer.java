@@ -10,30 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real memcached. */
-public final class MemcachedServer implements CacheServer {
-  private final Path directory = ChildProcess.temporaryDirectory();
-  private final SocketAddress address;
-  private final List<String> options;
-  private ChildProcess process;
-
-  private MemcachedServer(boolean isUnix, List<String> options) {
-    this.address =
-        isUnix ? UnixDomainSocketAddress.of(directory.resolve("memcached.sock")) : FreePorts.next();
-    this.options = options;
-    this.process = launch();
+public final class MemcachedServer extends ServerProcess {
+  private MemcachedServer(Path directory, SocketAddress address, List<String> options) {
+    super(directory, address, commandLine(address, options));
   }
 
   /** Starts one on a free port of the loopback interface. */
   public static MemcachedServer start(String... options) {
-    return new MemcachedServer(false, List.of(options));
+    return new MemcachedServer(
+        ChildProcess.temporaryDirectory(), FreePorts.next(), List.of(options));
   }
 
   /** Starts one on a Unix socket. */
   public static MemcachedServer startOnUnixSocket() {
-    return new MemcachedServer(true, List.of());
+    var directory = ChildProcess.temporaryDirectory();
+    var address = UnixDomainSocketAddress.of(directory.resolve("memcached.sock"));
+    return new MemcachedServer(directory, address, List.of());
   }
 
-  private ChildProcess launch() {
+  private static List<String> commandLine(SocketAddress address, List<String> options) {
     var command = new ArrayList<String>();
     command.add(Program.MEMCACHED.path().toString());
     command.addAll(
@@ -47,48 +42,14 @@ public final class MemcachedServer implements CacheServer {
       command.addAll(List.of("-u", "root")); // It runs as root only when told so.
     }
     command.addAll(options);
-    var launched = ChildProcess.start(command, directory.resolve("memcached.log"));
-    launched.awaitListening(address);
-    return launched;
-  }
-
-  @Override
-  public SocketAddress address() {
-    return address;
+    return command;
   }
 
   /** Sends one request past any proxy and returns the reply. */
   public String request(String bytes) {
-    try (var connection = RawConnection.connect(address)) {
+    try (var connection = RawConnection.connect(address())) {
       connection.send(bytes);
       return connection.readReply();
     }
-  }
-
-  @Override
-  public void kill() {
-    process.kill();
-  }
-
-  @Override
-  public void restart() {
-    process.kill();
-    process = launch();
-  }
-
-  @Override
-  public void pause() {
-    process.signal("STOP");
-  }
-
-  @Override
-  public void resume() {
-    process.signal("CONT");
-  }
-
-  @Override
-  public void close() {
-    process.kill();
-    ChildProcess.delete(directory);
   }
 }

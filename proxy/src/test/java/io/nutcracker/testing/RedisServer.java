@@ -11,20 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real redis-server that keeps nothing on disk. */
-public final class RedisServer implements CacheServer {
-  private final Path directory;
-  private final SocketAddress address;
-  private final List<String> options;
+public final class RedisServer extends ServerProcess {
   private final @Nullable String password;
-  private ChildProcess process;
 
   private RedisServer(
       Path directory, SocketAddress address, @Nullable String password, List<String> options) {
-    this.directory = directory;
-    this.address = address;
+    super(directory, address, commandLine(directory, address, options));
     this.password = password;
-    this.options = options;
-    this.process = launch();
   }
 
   /** Starts one on a free port of the loopback interface. */
@@ -46,7 +39,8 @@ public final class RedisServer implements CacheServer {
     return new RedisServer(directory, address, null, List.of());
   }
 
-  private ChildProcess launch() {
+  private static List<String> commandLine(
+      Path directory, SocketAddress address, List<String> options) {
     var command = new ArrayList<String>();
     command.add(Program.REDIS_SERVER.path().toString());
     command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString()));
@@ -57,19 +51,12 @@ public final class RedisServer implements CacheServer {
           default -> List.of("--port", "0", "--unixsocket", address.toString());
         });
     command.addAll(options);
-    var launched = ChildProcess.start(command, directory.resolve("redis.log"));
-    launched.awaitListening(address);
-    return launched;
-  }
-
-  @Override
-  public SocketAddress address() {
-    return address;
+    return command;
   }
 
   /** Sends one command past any proxy and returns the reply. */
   public String command(String... words) {
-    try (var connection = RawConnection.connect(address)) {
+    try (var connection = RawConnection.connect(address())) {
       if (password != null) {
         connection.send(Resp.command("AUTH", password));
         connection.readValue();
@@ -77,32 +64,5 @@ public final class RedisServer implements CacheServer {
       connection.send(Resp.command(words));
       return connection.readValue();
     }
-  }
-
-  @Override
-  public void kill() {
-    process.kill();
-  }
-
-  @Override
-  public void restart() {
-    process.kill();
-    process = launch();
-  }
-
-  @Override
-  public void pause() {
-    process.signal("STOP");
-  }
-
-  @Override
-  public void resume() {
-    process.signal("CONT");
-  }
-
-  @Override
-  public void close() {
-    process.kill();
-    ChildProcess.delete(directory);
   }
 }

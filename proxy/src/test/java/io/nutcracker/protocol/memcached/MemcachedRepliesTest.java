@@ -4,6 +4,7 @@ package io.nutcracker.protocol.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nutcracker.protocol.ResponseFeed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class MemcachedRepliesTest {
             MemcachedReplies.INVALID_RESPONSE,
             MemcachedReplies.version("1"))) {
       String text = WireText.text(reply);
-      assertThat(ResponseFeed.whole(text)).containsExactly(text);
+      assertThat(new ResponseFeed(MemcachedResponseParser::new).whole(text)).containsExactly(text);
     }
   }
 }

@@ -70,7 +70,7 @@ final class MemcachedRequestFeed {
   /** Everything found in {@code wire}, received in pieces that end at these offsets. */
   static List<Found> inPieces(String wire, List<Integer> cuts) {
     var feed = new MemcachedRequestFeed();
-    byte[] bytes = Text.bytes(wire);
+    byte[] bytes = WireText.bytes(wire);
     int from = 0;
     for (int cut : cuts) {
       feed.receive(bytes, from, cut);
@@ -134,13 +134,13 @@ final class MemcachedRequestFeed {
 
   private Found reply(Result result, int length) {
     return new Found(
-        result, length, null, List.of(), false, false, Text.of(parser.rejection()), "");
+        result, length, null, List.of(), false, false, WireText.text(parser.rejection()), "");
   }
 
   private void take() {
     int length = parser.length();
     ByteBuf bytes = received.take(length);
-    String request = Text.of(bytes);
+    String request = WireText.text(bytes);
     bytes.release();
     var keys = new ArrayList<String>();
     for (int i = 0; i < parser.keys(); i++) {

@@ -337,7 +337,7 @@ class MemcachedRequestParserTest {
     assertThat(MemcachedRequestFeed.byteByByte("\u0080" + NEXT)).containsExactly(Found.fatal(""));
 
     var parser = new MemcachedRequestParser();
-    assertThat(parser.parse(Text.buffer("\u0080"), 0)).isEqualTo(Result.FATAL);
+    assertThat(parser.parse(WireText.buffer("\u0080"), 0)).isEqualTo(Result.FATAL);
     assertThat(parser.isBinaryProtocol()).isTrue();
   }
 
@@ -383,12 +383,12 @@ class MemcachedRequestParserTest {
     assertThat(longest).hasSize(max);
 
     var parser = new MemcachedRequestParser();
-    assertThat(parser.parse(Text.buffer(longest), 0)).isEqualTo(Result.REQUEST);
+    assertThat(parser.parse(WireText.buffer(longest), 0)).isEqualTo(Result.REQUEST);
     assertThat(parser.keys()).isEqualTo((max - 4) / 2);
     assertThat(parser.keyOffset(parser.keys() - 1)).isEqualTo(max - 2);
     parser.reset();
-    assertThat(parser.parse(Text.buffer(tooLong), 0)).isEqualTo(Result.FATAL);
-    assertThat(Text.of(parser.rejection())).isEqualTo(TOO_LONG);
+    assertThat(parser.parse(WireText.buffer(tooLong), 0)).isEqualTo(Result.FATAL);
+    assertThat(WireText.text(parser.rejection())).isEqualTo(TOO_LONG);
   }
 
   @Test
@@ -411,10 +411,10 @@ class MemcachedRequestParserTest {
     var parser = new MemcachedRequestParser();
     String start = "set k 0 0 1073741824\r\n";
 
-    assertThat(parser.parse(Text.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
+    assertThat(parser.parse(WireText.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
     assertThat(parser.position()).isEqualTo(start.length() + 1024 * 1024 * 1024);
     assertThat(parser.isRejecting()).isFalse();
-    assertThat(parser.parse(Text.buffer("\r\n"), parser.position())).isEqualTo(Result.REQUEST);
+    assertThat(parser.parse(WireText.buffer("\r\n"), parser.position())).isEqualTo(Result.REQUEST);
 
     assertThat(MemcachedRequestFeed.whole("set k 0 0 1073741825\r\n"))
         .containsExactly(Found.fatal(TOO_LARGE));
@@ -435,7 +435,7 @@ class MemcachedRequestParserTest {
     var parser = new MemcachedRequestParser();
     String keys = "get " + "key ".repeat(5000);
 
-    assertThat(parser.parse(Text.buffer(keys), 0)).isEqualTo(Result.INCOMPLETE);
+    assertThat(parser.parse(WireText.buffer(keys), 0)).isEqualTo(Result.INCOMPLETE);
     assertThat(parser.position()).isZero();
   }
 
@@ -452,7 +452,7 @@ class MemcachedRequestParserTest {
 
   private static String arguments(String line) {
     var parser = new MemcachedRequestParser();
-    assertThat(parser.parse(Text.buffer(line), 0)).isEqualTo(Result.REQUEST);
+    assertThat(parser.parse(WireText.buffer(line), 0)).isEqualTo(Result.REQUEST);
     assertThat(parser.lineLength()).isEqualTo(line.length());
     return line.substring(parser.argumentsOffset(), parser.argumentsEnd());
   }
@@ -471,7 +471,7 @@ class MemcachedRequestParserTest {
   /** Without a receive buffer, whose own cost is not asked about. */
   private static Result byteByByte(String wire) {
     var parser = new MemcachedRequestParser();
-    var in = Text.buffer(wire);
+    var in = WireText.buffer(wire);
     Result result = Result.INCOMPLETE;
     for (int to = 1; to <= wire.length() && result == Result.INCOMPLETE; to++) {
       result = parser.parse(in.writerIndex(to), 0);

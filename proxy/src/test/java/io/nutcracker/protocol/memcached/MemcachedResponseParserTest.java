@@ -2,10 +2,12 @@
 
 package io.nutcracker.protocol.memcached;
 
+import static io.nutcracker.protocol.ResponseFeed.INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.ResponseFeed;
 import io.nutcracker.protocol.ResponseParser.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where each response ends, in whatever pieces it arrives. */
 class MemcachedResponseParserTest {
+  private static final ResponseFeed FEED = new ResponseFeed(MemcachedResponseParser::new);
+
   /** Far more than linear cost needs on a busy machine; quadratic cost would take many minutes. */
   private static final Duration LINEAR = Duration.ofSeconds(30);
 
@@ -83,8 +87,8 @@ class MemcachedResponseParserTest {
   void findsTheEndOf(String response) {
     String ok = "OK\r\n";
 
-    assertThat(ResponseFeed.whole(response + ok)).containsExactly(response, ok);
-    assertThat(ResponseFeed.byteByByte(response + ok)).containsExactly(response, ok);
+    assertThat(FEED.whole(response + ok)).containsExactly(response, ok);
+    assertThat(FEED.byteByByte(response + ok)).containsExactly(response, ok);
   }
 
   @ParameterizedTest
@@ -138,25 +142,25 @@ class MemcachedResponseParserTest {
   void whatIsNoResponseEndsTheStream(String wire) {
     String ok = "OK\r\n";
 
-    assertThat(ResponseFeed.whole(ok + wire + ok)).containsExactly(ok, ResponseFeed.INVALID);
-    assertThat(ResponseFeed.byteByByte(ok + wire + ok)).containsExactly(ok, ResponseFeed.INVALID);
+    assertThat(FEED.whole(ok + wire + ok)).containsExactly(ok, INVALID);
+    assertThat(FEED.byteByByte(ok + wire + ok)).containsExactly(ok, INVALID);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\u0081\0\0", "+OK", "hello", "\0"})
   void aServerOfAnotherKindIsNoticedWithoutALinesEnd(String wire) {
-    assertThat(ResponseFeed.whole(wire)).containsExactly(ResponseFeed.INVALID);
+    assertThat(FEED.whole(wire)).containsExactly(INVALID);
   }
 
   @Test
   void aLineMayHaveOneMegabyte() {
     String longest = "SERVER_ERROR " + "x".repeat(MEGABYTE - "SERVER_ERROR \r\n".length());
 
-    assertThat(ResponseFeed.whole(longest + "\r")).isEmpty();
-    assertThat(ResponseFeed.inPieces(longest + "\r\n", List.of(longest.length())))
+    assertThat(FEED.whole(longest + "\r")).isEmpty();
+    assertThat(FEED.inPieces(longest + "\r\n", List.of(longest.length())))
         .containsExactly(longest + "\r\n");
-    assertThat(ResponseFeed.whole(longest + "xx")).containsExactly(ResponseFeed.INVALID);
-    assertThat(ResponseFeed.whole(longest + "x\r\n")).containsExactly(ResponseFeed.INVALID);
+    assertThat(FEED.whole(longest + "xx")).containsExactly(INVALID);
+    assertThat(FEED.whole(longest + "x\r\n")).containsExactly(INVALID);
   }
 
   @Test
@@ -202,17 +206,17 @@ class MemcachedResponseParserTest {
     String line = "SERVER_ERROR " + "x\n\r".repeat(300_000) + "\r\n";
     String list = "STAT a 1\r\n".repeat(100_000) + "END\r\n";
 
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(value)).containsExactly(value));
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(line)).containsExactly(line));
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(list)).containsExactly(list));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(value)).containsExactly(value));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(line)).containsExactly(line));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(list)).containsExactly(list));
   }
 
   @Property
   void findsTheSameWholeAndByteByByte(@ForAll("responses") List<String> responses) {
     String wire = String.join("", responses);
 
-    assertThat(ResponseFeed.whole(wire)).isEqualTo(responses);
-    assertThat(ResponseFeed.byteByByte(wire)).isEqualTo(responses);
+    assertThat(FEED.whole(wire)).isEqualTo(responses);
+    assertThat(FEED.byteByByte(wire)).isEqualTo(responses);
   }
 
   @Property(tries = 50)
@@ -220,9 +224,7 @@ class MemcachedResponseParserTest {
     String wire = String.join("", responses);
 
     for (int cut = 0; cut <= wire.length(); cut++) {
-      assertThat(ResponseFeed.inPieces(wire, List.of(cut)))
-          .as("cut at %d", cut)
-          .isEqualTo(responses);
+      assertThat(FEED.inPieces(wire, List.of(cut))).as("cut at %d", cut).isEqualTo(responses);
     }
   }
 
@@ -235,14 +237,14 @@ class MemcachedResponseParserTest {
       cuts.add(at);
     }
 
-    assertThat(ResponseFeed.inPieces(wire, cuts)).isEqualTo(responses);
+    assertThat(FEED.inPieces(wire, cuts)).isEqualTo(responses);
   }
 
   @Property
   void survivesAnything(@ForAll("garbage") String wire) {
-    List<String> whole = ResponseFeed.whole(wire);
+    List<String> whole = FEED.whole(wire);
 
-    assertThat(ResponseFeed.byteByByte(wire)).isEqualTo(whole);
+    assertThat(FEED.byteByByte(wire)).isEqualTo(whole);
   }
 
   @Provide

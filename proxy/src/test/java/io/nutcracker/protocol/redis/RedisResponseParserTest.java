@@ -2,10 +2,12 @@
 
 package io.nutcracker.protocol.redis;
 
+import static io.nutcracker.protocol.ResponseFeed.INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.ResponseFeed;
 import io.nutcracker.protocol.ResponseParser.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where each response ends, in whatever pieces it arrives. */
 class RedisResponseParserTest {
+  private static final ResponseFeed FEED = new ResponseFeed(RedisResponseParser::new);
+
   /** Far more than linear cost needs on a busy machine; quadratic cost would take many minutes. */
   private static final Duration LINEAR = Duration.ofSeconds(30);
 
@@ -52,8 +56,8 @@ class RedisResponseParserTest {
   void findsTheEndOf(String response) {
     String pong = "+PONG\r\n";
 
-    assertThat(ResponseFeed.whole(response + pong)).containsExactly(response, pong);
-    assertThat(ResponseFeed.byteByByte(response + pong)).containsExactly(response, pong);
+    assertThat(FEED.whole(response + pong)).containsExactly(response, pong);
+    assertThat(FEED.byteByByte(response + pong)).containsExactly(response, pong);
   }
 
   @ParameterizedTest
@@ -102,9 +106,8 @@ class RedisResponseParserTest {
   void whatIsNoResponseEndsTheStream(String wire) {
     String pong = "+PONG\r\n";
 
-    assertThat(ResponseFeed.whole(pong + wire + pong)).containsExactly(pong, ResponseFeed.INVALID);
-    assertThat(ResponseFeed.byteByByte(pong + wire + pong))
-        .containsExactly(pong, ResponseFeed.INVALID);
+    assertThat(FEED.whole(pong + wire + pong)).containsExactly(pong, INVALID);
+    assertThat(FEED.byteByByte(pong + wire + pong)).containsExactly(pong, INVALID);
   }
 
   @Test
@@ -112,18 +115,18 @@ class RedisResponseParserTest {
     String nested = "*1\r\n".repeat(10_000) + ":1\r\n";
     String bushy = "*2\r\n:1\r\n".repeat(10_000) + "$-1\r\n";
 
-    assertThat(ResponseFeed.whole(nested + bushy)).containsExactly(nested, bushy);
-    assertThat(ResponseFeed.byteByByte(nested + bushy)).containsExactly(nested, bushy);
+    assertThat(FEED.whole(nested + bushy)).containsExactly(nested, bushy);
+    assertThat(FEED.byteByByte(nested + bushy)).containsExactly(nested, bushy);
   }
 
   @Test
   void aLineMayHaveOneMegabyte() {
     String longest = "-" + "x".repeat(MEGABYTE - 1);
 
-    assertThat(ResponseFeed.whole(longest)).isEmpty();
-    assertThat(ResponseFeed.inPieces(longest + "\r\n", List.of(longest.length())))
+    assertThat(FEED.whole(longest)).isEmpty();
+    assertThat(FEED.inPieces(longest + "\r\n", List.of(longest.length())))
         .containsExactly(longest + "\r\n");
-    assertThat(ResponseFeed.whole(longest + "xx")).containsExactly(ResponseFeed.INVALID);
+    assertThat(FEED.whole(longest + "xx")).containsExactly(INVALID);
   }
 
   @Test
@@ -159,17 +162,17 @@ class RedisResponseParserTest {
     String line = "+" + "x".repeat(MEGABYTE - 2) + "\r\n";
     String array = "*100000\r\n" + ":1234567\r\n".repeat(100_000);
 
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(bulk)).containsExactly(bulk));
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(line)).containsExactly(line));
-    assertTimeout(LINEAR, () -> assertThat(ResponseFeed.byteByByte(array)).containsExactly(array));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(bulk)).containsExactly(bulk));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(line)).containsExactly(line));
+    assertTimeout(LINEAR, () -> assertThat(FEED.byteByByte(array)).containsExactly(array));
   }
 
   @Property
   void findsTheSameWholeAndByteByByte(@ForAll("responses") List<String> responses) {
     String wire = String.join("", responses);
 
-    assertThat(ResponseFeed.whole(wire)).isEqualTo(responses);
-    assertThat(ResponseFeed.byteByByte(wire)).isEqualTo(responses);
+    assertThat(FEED.whole(wire)).isEqualTo(responses);
+    assertThat(FEED.byteByByte(wire)).isEqualTo(responses);
   }
 
   @Property(tries = 50)
@@ -177,9 +180,7 @@ class RedisResponseParserTest {
     String wire = String.join("", responses);
 
     for (int cut = 0; cut <= wire.length(); cut++) {
-      assertThat(ResponseFeed.inPieces(wire, List.of(cut)))
-          .as("cut at %d", cut)
-          .isEqualTo(responses);
+      assertThat(FEED.inPieces(wire, List.of(cut))).as("cut at %d", cut).isEqualTo(responses);
     }
   }
 
@@ -192,14 +193,14 @@ class RedisResponseParserTest {
       cuts.add(at);
     }
 
-    assertThat(ResponseFeed.inPieces(wire, cuts)).isEqualTo(responses);
+    assertThat(FEED.inPieces(wire, cuts)).isEqualTo(responses);
   }
 
   @Property
   void survivesAnything(@ForAll("garbage") String wire) {
-    List<String> whole = ResponseFeed.whole(wire);
+    List<String> whole = FEED.whole(wire);
 
-    assertThat(ResponseFeed.byteByByte(wire)).isEqualTo(whole);
+    assertThat(FEED.byteByByte(wire)).isEqualTo(whole);
   }
 
   @Provide
