@@ -5,7 +5,6 @@ package io.nutcracker.hashkit;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** How hashes are spread over the servers of a pool. */
 public enum Distribution {
@@ -21,16 +20,6 @@ public enum Distribution {
 
   Distribution(String configName) {
     this.configName = configName;
-  }
-
-  /** The distribution with this name in the configuration file, or null. */
-  public static @Nullable Distribution named(String configName) {
-    for (var distribution : values()) {
-      if (distribution.configName.equals(configName)) {
-        return distribution;
-      }
-    }
-    return null;
   }
 
   /** The distribution's name in the configuration file. */

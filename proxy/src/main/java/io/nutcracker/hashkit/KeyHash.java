@@ -3,7 +3,6 @@
 package io.nutcracker.hashkit;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * twemproxy's key hash functions, one row each. A function maps bytes to an unsigned 32-bit number,
@@ -34,16 +33,6 @@ public enum KeyHash {
   KeyHash(String configName, Function function) {
     this.configName = configName;
     this.function = function;
-  }
-
-  /** The function with this name in the configuration file, or null. */
-  public static @Nullable KeyHash named(String configName) {
-    for (var hash : values()) {
-      if (hash.configName.equals(configName)) {
-        return hash;
-      }
-    }
-    return null;
   }
 
   /** The function's name in the configuration file. */

@@ -22,18 +22,6 @@ class DistributionTest {
 
   @ParameterizedTest
   @EnumSource
-  void isFoundByItsConfigName(Distribution distribution) {
-    assertThat(Distribution.named(distribution.configName())).isSameAs(distribution);
-  }
-
-  @Test
-  void unknownNamesFindNothing() {
-    assertThat(Distribution.named("Ketama")).isNull();
-    assertThat(Distribution.named("")).isNull();
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void refusesAPoolWithoutALiveServer(Distribution distribution) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> distribution.continuum(List.of(), new Random(1)));

@@ -26,19 +26,6 @@ class KeyHashTest {
 
   @ParameterizedTest
   @EnumSource
-  void isFoundByItsConfigName(KeyHash hash) {
-    assertThat(KeyHash.named(hash.configName())).isSameAs(hash);
-  }
-
-  @Test
-  void unknownNamesFindNothing() {
-    assertThat(KeyHash.named("fnv1a_65")).isNull();
-    assertThat(KeyHash.named("MD5")).isNull();
-    assertThat(KeyHash.named("")).isNull();
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void givesTheVectorsFromHeapMemoryAtAnyOffset(KeyHash hash) throws IOException {
     for (int offset = 0; offset < 5; offset++) {
       checkVectors(hash, offset, Storage.HEAP);

@@ -113,16 +113,6 @@ public enum MemcachedCommand {
     return kind == Kind.BROADCAST;
   }
 
-  /** Whether this is a meta command. */
-  public boolean isMeta() {
-    return kind == Kind.META || this == MN;
-  }
-
-  /** Whether a data block follows the line. */
-  public boolean hasData() {
-    return kind == Kind.STORAGE || this == MS;
-  }
-
   /** Whether this command asks for the values of one or more keys. */
   public boolean isRead() {
     return kind == Kind.READ;

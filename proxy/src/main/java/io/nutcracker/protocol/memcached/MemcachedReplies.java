@@ -9,7 +9,6 @@ public final class MemcachedReplies {
   public static final byte[] OK = line("OK");
   public static final byte[] END = line("END");
   public static final byte[] MN = line("MN");
-  public static final byte[] ERROR = line("ERROR");
 
   /** A server's response does not fit the request. As twemproxy words it. */
   public static final byte[] INVALID_RESPONSE = serverError("Invalid argument");
@@ -31,17 +30,13 @@ public final class MemcachedReplies {
     return line("VERSION " + PROTOCOL_LEVEL + " nutcracker-" + ours);
   }
 
-  /** The client's fault; {@code text} is ISO 8859-1 without line ends. */
-  public static byte[] clientError(String text) {
-    return line("CLIENT_ERROR " + text);
-  }
-
   /** A server's fault, or ours; {@code text} is ISO 8859-1 without line ends. */
   public static byte[] serverError(String text) {
     return line("SERVER_ERROR " + text);
   }
 
-  private static byte[] line(String text) {
+  /** A reply of one line; {@code text} is ISO 8859-1 without line ends. */
+  static byte[] line(String text) {
     return (text + "\r\n").getBytes(ISO_8859_1);
   }
 }

@@ -204,7 +204,7 @@ public final class MemcachedRequestParser implements RequestParser {
     }
     keys = line.count() - firstKey;
     if (keys == 0) {
-      reject(Rejection.END);
+      reject(MemcachedReplies.END); // gat <exptime>: memcached finds nothing in no keys
     }
     for (int i = firstKey; i < line.count(); i++) {
       if (line.length(i) > MAX_KEY_LENGTH) {

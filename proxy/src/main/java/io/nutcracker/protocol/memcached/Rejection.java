@@ -2,7 +2,7 @@
 
 package io.nutcracker.protocol.memcached;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.nutcracker.protocol.memcached.MemcachedReplies.line;
 
 /** The answers to requests that no server gets to see: memcached's own, as far as it has any. */
 final class Rejection {
@@ -20,9 +20,6 @@ final class Rejection {
   static final byte[] TOO_MANY_FLAGS = line("CLIENT_ERROR options flags too long");
   static final byte[] TOO_LARGE = line("SERVER_ERROR object too large for cache");
 
-  /** {@code gat <exptime>}: memcached finds nothing in no keys. */
-  static final byte[] END = line("END");
-
   /** memcached takes control bytes for parts of a key, for blanks, or for the line's end. */
   static final byte[] CONTROL_BYTE = line("CLIENT_ERROR control character in command line");
 
@@ -30,8 +27,4 @@ final class Rejection {
   static final byte[] LINE_TOO_LONG = line("CLIENT_ERROR line too long");
 
   private Rejection() {}
-
-  private static byte[] line(String text) {
-    return (text + "\r\n").getBytes(ISO_8859_1);
-  }
 }

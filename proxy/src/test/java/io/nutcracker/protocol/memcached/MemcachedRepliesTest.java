@@ -17,9 +17,7 @@ class MemcachedRepliesTest {
   }
 
   @Test
-  void errorsSayWhoseFaultItIs() {
-    assertThat(WireText.text(MemcachedReplies.clientError("line too long")))
-        .isEqualTo("CLIENT_ERROR line too long\r\n");
+  void aServersFaultIsCalledThat() {
     assertThat(WireText.text(MemcachedReplies.serverError("Connection refused")))
         .isEqualTo("SERVER_ERROR Connection refused\r\n");
   }
@@ -31,7 +29,6 @@ class MemcachedRepliesTest {
             MemcachedReplies.OK,
             MemcachedReplies.END,
             MemcachedReplies.MN,
-            MemcachedReplies.ERROR,
             MemcachedReplies.INVALID_RESPONSE,
             MemcachedReplies.version("1"))) {
       String text = WireText.text(reply);
