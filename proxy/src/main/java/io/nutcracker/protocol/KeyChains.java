@@ -57,16 +57,28 @@ public final class KeyChains {
    * @param poolSize how many servers there are
    */
   public void start(int keys, int poolSize) {
+    forget();
+    if (offset.length < keys || (offset.length > KEPT_KEYS && keys <= KEPT_KEYS)) {
+      reserveKeys(Math.max(Integer.highestOneBit(keys - 1) << 1, MIN_KEYS));
+    }
+    if (firstKey.length < poolSize) {
+      reserveServers(poolSize);
+    }
+  }
+
+  private void forget() {
     for (int fragment = 0; fragment < fragments; fragment++) {
       firstKey[servers[fragment]] = NONE;
     }
     count = 0;
     fragments = 0;
-    if (offset.length < keys || (offset.length > KEPT_KEYS && keys <= KEPT_KEYS)) {
-      reserveKeys(Math.max(Integer.highestOneBit(keys) * 2, MIN_KEYS));
-    }
-    if (firstKey.length < poolSize) {
-      reserveServers(poolSize);
+  }
+
+  /** Forgets the last request, and larger arrays than for this many keys. */
+  public void clear(int keptKeys) {
+    forget();
+    if (offset.length > keptKeys) {
+      reserveKeys(keptKeys);
     }
   }
 

@@ -109,6 +109,20 @@ class KeyChainsTest {
     assertThat(after - huge).as("for 10,000 of the usual size").isLessThan(10_000);
   }
 
+  @Test
+  void clearedOfAHugeRequestItTakesAnyOther() {
+    keys.start(5000, POOL_SIZE);
+    IntStream.range(0, 5000).forEach(key -> keys.add(key, 1, key % POOL_SIZE));
+    keys.finish();
+    keys.clear(16);
+
+    assertThat(keys.count()).isZero();
+    chain(3, 1);
+    assertThat(byServer()).containsExactly(entry(1, List.of(1)), entry(3, List.of(0)));
+    chain(IntStream.range(0, 17).map(_ -> 2).toArray());
+    assertThat(byServer()).containsOnlyKeys(2);
+  }
+
   private void chainOften(int times) {
     for (int i = 0; i < times; i++) {
       keys.start(2, POOL_SIZE);

@@ -26,7 +26,11 @@ import io.nutcracker.protocol.KeyChains;
  * servers. One per worker; what it tells is about the last request.
  */
 public final class MemcachedFragmenter implements Fragments {
-  private final KeyChains keys = new KeyChains();
+  private KeyChains keys = new KeyChains();
+
+  /** For the next request: others if these have been handed over. */
+  private KeyChains nextKeys = keys;
+
   private ByteBuf request = Unpooled.EMPTY_BUFFER;
   private MemcachedCommand command = MemcachedCommand.GET;
 
@@ -74,6 +78,7 @@ public final class MemcachedFragmenter implements Fragments {
   }
 
   private void start(ByteBuf in, int from, MemcachedRequestParser parser, int poolSize) {
+    keys = nextKeys;
     this.request = in;
     this.command = parser.command();
     this.poolSize = poolSize;
@@ -145,6 +150,17 @@ public final class MemcachedFragmenter implements Fragments {
 
   /** The request's keys; none if it is for every server. */
   public KeyChains keys() {
+    return keys;
+  }
+
+  /**
+   * Gives away the request's keys, once. They are still read here, until the next request.
+   *
+   * @param others what the next request may use in their stead
+   */
+  KeyChains handOver(KeyChains others) {
+    assert keys == nextKeys : "handed over before";
+    nextKeys = others;
     return keys;
   }
 

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.KeyChains;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,14 @@ final class ReadMerge {
   /** Requests with more keys than this do not leave their arrays behind in the pool. */
   private static final int KEPT_KEYS = 1024;
 
-  private int keys;
+  /** Handed over by the fragmenter. */
+  private KeyChains keys = new KeyChains();
 
   /** The request from its first key to its last: it is needed when the request's buffer is gone. */
   private @Nullable ByteBuf line;
 
-  /** Per key: where it is in {@link #line}, its fragment, and the fragment's next key. */
-  private int[] keyOffset = new int[8];
-
-  private int[] keyLength = new int[8];
-  private int[] fragmentOfKey = new int[8];
-  private int[] nextKey = new int[8];
+  /** Where {@link #line} was in that buffer, as the keys' offsets are. */
+  private int lineOffset;
 
   /** Per key: where its value is in its fragment's response, {@code VALUE} line included. */
   private int[] valueOffset = new int[8];
@@ -41,52 +39,37 @@ final class ReadMerge {
   /** 0 for a miss. */
   private int[] valueLength = new int[8];
 
-  private int[] firstKey = new int[2];
-
   /** Per fragment. */
   private @Nullable ByteBuf[] responses = new @Nullable ByteBuf[2];
 
   private int heldBytes;
 
   void start(MemcachedFragmenter split, SendBuffer out) {
-    KeyChains chains = split.keys();
-    keys = chains.count();
-    reserve(chains.fragments());
-    int start = chains.offset(0);
-    for (int key = 0; key < keys; key++) {
-      keyOffset[key] = chains.offset(key) - start;
-      keyLength[key] = chains.length(key);
-      fragmentOfKey[key] = chains.fragmentOf(key);
-      nextKey[key] = chains.nextKey(key);
-      valueLength[key] = 0;
-    }
-    for (int fragment = 0; fragment < chains.fragments(); fragment++) {
-      firstKey[fragment] = chains.firstKey(fragment);
-    }
-    ByteBuf held = out.hold(split.request(), start, keyOffset[keys - 1] + keyLength[keys - 1]);
+    keys = split.handOver(keys);
+    int count = keys.count();
+    reserve(count, keys.fragments());
+    Arrays.fill(valueLength, 0, count, 0);
+    lineOffset = keys.offset(0);
+    int lineEnd = keys.offset(count - 1) + keys.length(count - 1);
+    ByteBuf held = out.hold(split.request(), lineOffset, lineEnd - lineOffset);
     line = held;
     heldBytes = held.readableBytes();
   }
 
-  private void reserve(int fragments) {
-    if (keyOffset.length < keys) {
-      allocate(keys);
+  private void reserve(int count, int fragments) {
+    if (valueOffset.length < count) {
+      reserveValues(count);
     }
     if (responses.length < fragments) {
       responses = new @Nullable ByteBuf[fragments];
-      firstKey = new int[fragments];
     }
   }
 
-  /** All or none: running out of memory must not leave the arrays with different lengths. */
-  private void allocate(int size) {
-    int[][] arrays = new int[6][size];
-    keyOffset = arrays[0];
-    keyLength = arrays[1];
-    fragmentOfKey = arrays[2];
-    nextKey = arrays[3];
-    valueOffset = arrays[4];
-    valueLength = arrays[5];
+  /** Both or none: running out of memory must not leave the arrays with different lengths. */
+  private void reserveValues(int size) {
+    int[][] arrays = new int[2][size];
+    valueOffset = arrays[0];
+    valueLength = arrays[1];
   }
 
   /**
@@ -95,7 +78,7 @@ final class ReadMerge {
    * @return the line that does not fit, which may be an error; or {@code end}
    */
   int take(int fragment, ByteBuf in, int from, int end, SendBuffer out) {
-    int key = firstKey[fragment];
+    int key = keys.firstKey(fragment);
     for (int at = from; at < end; ) {
       int lineEnd = ResponseLines.end(in, at, end);
       ResponseWord word = ResponseWord.of(in, at, lineEnd);
@@ -112,7 +95,7 @@ final class ReadMerge {
       int next = lineEnd + (int) ResponseLines.valueSize(in, at, lineEnd) + 2;
       valueOffset[key] = at - from;
       valueLength[key] = next - at;
-      key = nextKey[key];
+      key = keys.nextKey(key);
       at = next;
     }
     responses[fragment] = out.hold(in, from, end - from);
@@ -123,14 +106,14 @@ final class ReadMerge {
   /** The fragment's next key, from {@code key} on, that a {@code VALUE} line names. */
   private int keyOfValue(int key, ByteBuf in, int at, int lineEnd) {
     ByteBuf asked = requireNonNull(line);
+    int shift = asked.readerIndex() - lineOffset;
     int start = ResponseLines.valueKey(at);
     int length = ResponseLines.tokenEnd(in, start, lineEnd) - start;
     int candidate = key;
     while (candidate != NONE
-        && (keyLength[candidate] != length
-            || !ByteBufUtil.equals(
-                asked, asked.readerIndex() + keyOffset[candidate], in, start, length))) {
-      candidate = nextKey[candidate];
+        && (keys.length(candidate) != length
+            || !ByteBufUtil.equals(asked, shift + keys.offset(candidate), in, start, length))) {
+      candidate = keys.nextKey(candidate);
     }
     return candidate;
   }
@@ -140,9 +123,9 @@ final class ReadMerge {
   }
 
   void write(SendBuffer out) {
-    for (int key = 0; key < keys; key++) {
+    for (int key = 0; key < keys.count(); key++) {
       if (valueLength[key] > 0) {
-        ByteBuf response = requireNonNull(responses[fragmentOfKey[key]]);
+        ByteBuf response = requireNonNull(responses[keys.fragmentOf(key)]);
         out.append(response, response.readerIndex() + valueOffset[key], valueLength[key]);
       }
     }
@@ -161,10 +144,10 @@ final class ReadMerge {
         responses[i] = null;
       }
     }
-    if (keyOffset.length > KEPT_KEYS) {
-      allocate(KEPT_KEYS);
+    keys.clear(KEPT_KEYS);
+    if (valueOffset.length > KEPT_KEYS) {
+      reserveValues(KEPT_KEYS);
     }
-    keys = 0;
     heldBytes = 0;
   }
 }
