@@ -2,40 +2,27 @@
 
 package io.nutcracker.stats;
 
-import static io.nutcracker.stats.StatType.COUNTER;
-import static io.nutcracker.stats.StatType.GAUGE;
+import static io.nutcracker.stats.StatRow.counter;
+import static io.nutcracker.stats.StatRow.gauge;
 
 /** Per-pool figures. Names and descriptions are part of the stats protocol: do not reword them. */
+@SuppressWarnings("ImmutableEnumChecker") // A row is a record of constants.
 public enum PoolStat implements Stat {
-  CLIENT_EOF("client_eof", COUNTER, "# eof on client connections"),
-  CLIENT_ERR("client_err", COUNTER, "# errors on client connections"),
-  CLIENT_CONNECTIONS("client_connections", GAUGE, "# active client connections"),
-  SERVER_EJECTS("server_ejects", COUNTER, "# times backend server was ejected"),
-  FORWARD_ERROR("forward_error", COUNTER, "# times we encountered a forwarding error"),
-  FRAGMENTS("fragments", COUNTER, "# fragments created from a multi-vector request");
+  CLIENT_EOF(counter("client_eof", "# eof on client connections")),
+  CLIENT_ERR(counter("client_err", "# errors on client connections")),
+  CLIENT_CONNECTIONS(gauge("client_connections", "# active client connections")),
+  SERVER_EJECTS(counter("server_ejects", "# times backend server was ejected")),
+  FORWARD_ERROR(counter("forward_error", "# times we encountered a forwarding error")),
+  FRAGMENTS(counter("fragments", "# fragments created from a multi-vector request"));
 
-  private final String statName;
-  private final StatType type;
-  private final String description;
+  private final StatRow row;
 
-  PoolStat(String statName, StatType type, String description) {
-    this.statName = statName;
-    this.type = type;
-    this.description = description;
+  PoolStat(StatRow row) {
+    this.row = row;
   }
 
   @Override
-  public String statName() {
-    return statName;
-  }
-
-  @Override
-  public StatType type() {
-    return type;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  public StatRow row() {
+    return row;
   }
 }

@@ -2,33 +2,23 @@
 
 package io.nutcracker.stats;
 
+import static io.nutcracker.stats.StatRow.counter;
+import static io.nutcracker.stats.StatRow.gauge;
+
 /** Figures of the whole proxy. As twemproxy: listeners count as connections. */
+@SuppressWarnings("ImmutableEnumChecker") // A row is a record of constants.
 public enum ProxyStat implements Stat {
-  TOTAL_CONNECTIONS("total_connections", StatType.COUNTER, "# connections since start"),
-  CURR_CONNECTIONS("curr_connections", StatType.GAUGE, "# open connections");
+  TOTAL_CONNECTIONS(counter("total_connections", "# connections since start")),
+  CURR_CONNECTIONS(gauge("curr_connections", "# open connections"));
 
-  private final String statName;
-  private final StatType type;
-  private final String description;
+  private final StatRow row;
 
-  ProxyStat(String statName, StatType type, String description) {
-    this.statName = statName;
-    this.type = type;
-    this.description = description;
+  ProxyStat(StatRow row) {
+    this.row = row;
   }
 
   @Override
-  public String statName() {
-    return statName;
-  }
-
-  @Override
-  public StatType type() {
-    return type;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  public StatRow row() {
+    return row;
   }
 }

@@ -2,51 +2,38 @@
 
 package io.nutcracker.stats;
 
-import static io.nutcracker.stats.StatType.COUNTER;
-import static io.nutcracker.stats.StatType.GAUGE;
-import static io.nutcracker.stats.StatType.TIMESTAMP;
+import static io.nutcracker.stats.StatRow.counter;
+import static io.nutcracker.stats.StatRow.gauge;
+import static io.nutcracker.stats.StatRow.timestamp;
 
 /**
  * Per-server figures. Names and descriptions are part of the stats protocol: do not reword them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // A row is a record of constants.
 public enum ServerStat implements Stat {
-  SERVER_EOF("server_eof", COUNTER, "# eof on server connections"),
-  SERVER_ERR("server_err", COUNTER, "# errors on server connections"),
-  SERVER_TIMEDOUT("server_timedout", COUNTER, "# timeouts on server connections"),
-  SERVER_CONNECTIONS("server_connections", GAUGE, "# active server connections"),
+  SERVER_EOF(counter("server_eof", "# eof on server connections")),
+  SERVER_ERR(counter("server_err", "# errors on server connections")),
+  SERVER_TIMEDOUT(counter("server_timedout", "# timeouts on server connections")),
+  SERVER_CONNECTIONS(gauge("server_connections", "# active server connections")),
   SERVER_EJECTED_AT(
-      "server_ejected_at", TIMESTAMP, "timestamp when server was ejected in usec since epoch"),
-  REQUESTS("requests", COUNTER, "# requests"),
-  REQUEST_BYTES("request_bytes", COUNTER, "total request bytes"),
-  RESPONSES("responses", COUNTER, "# responses"),
-  RESPONSE_BYTES("response_bytes", COUNTER, "total response bytes"),
-  IN_QUEUE("in_queue", GAUGE, "# requests in incoming queue"),
-  IN_QUEUE_BYTES("in_queue_bytes", GAUGE, "current request bytes in incoming queue"),
-  OUT_QUEUE("out_queue", GAUGE, "# requests in outgoing queue"),
-  OUT_QUEUE_BYTES("out_queue_bytes", GAUGE, "current request bytes in outgoing queue");
+      timestamp("server_ejected_at", "timestamp when server was ejected in usec since epoch")),
+  REQUESTS(counter("requests", "# requests")),
+  REQUEST_BYTES(counter("request_bytes", "total request bytes")),
+  RESPONSES(counter("responses", "# responses")),
+  RESPONSE_BYTES(counter("response_bytes", "total response bytes")),
+  IN_QUEUE(gauge("in_queue", "# requests in incoming queue")),
+  IN_QUEUE_BYTES(gauge("in_queue_bytes", "current request bytes in incoming queue")),
+  OUT_QUEUE(gauge("out_queue", "# requests in outgoing queue")),
+  OUT_QUEUE_BYTES(gauge("out_queue_bytes", "current request bytes in outgoing queue"));
 
-  private final String statName;
-  private final StatType type;
-  private final String description;
+  private final StatRow row;
 
-  ServerStat(String statName, StatType type, String description) {
-    this.statName = statName;
-    this.type = type;
-    this.description = description;
+  ServerStat(StatRow row) {
+    this.row = row;
   }
 
   @Override
-  public String statName() {
-    return statName;
-  }
-
-  @Override
-  public StatType type() {
-    return type;
-  }
-
-  @Override
-  public String description() {
-    return description;
+  public StatRow row() {
+    return row;
   }
 }

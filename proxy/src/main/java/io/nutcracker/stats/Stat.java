@@ -4,15 +4,21 @@ package io.nutcracker.stats;
 
 /** One row of a table of figures. */
 public sealed interface Stat permits ProxyStat, PoolStat, ServerStat {
+  /** All that the table says of the figure. */
+  StatRow row();
+
   /** The key in the stats JSON. */
-  String statName();
+  default String statName() {
+    return row().name();
+  }
 
   /** How the figure behaves over time, and so how the workers' parts of it are put together. */
-  StatType type();
+  default StatType type() {
+    return row().type();
+  }
 
   /** What {@code --describe-stats} prints. */
-  String description();
-
-  /** Position in its table. */
-  int ordinal();
+  default String description() {
+    return row().description();
+  }
 }
