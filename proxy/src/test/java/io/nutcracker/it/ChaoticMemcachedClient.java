@@ -2,16 +2,17 @@
 
 package io.nutcracker.it;
 
+import io.nutcracker.it.Ledger.Entry;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One that speaks memcached's text protocol, meta commands among it. */
 final class ChaoticMemcachedClient extends ChaoticClient {
   private int opaque;
 
-  ChaoticMemcachedClient(SocketAddress proxy, long seed) {
-    super(proxy, seed, "SERVER_ERROR %s\r\n");
+  ChaoticMemcachedClient(Errand errand) {
+    super(errand, "SERVER_ERROR ");
   }
 
   @Override
@@ -20,51 +21,80 @@ final class ChaoticMemcachedClient extends ChaoticClient {
   }
 
   @Override
-  Exchange exchange(int kind, List<String> keys) {
-    var key = keys.getFirst();
+  Exchange exchange(int kind) {
     return switch (kind) {
-      case 0 -> Exchange.answered(set(key, ""), "STORED\r\n"::equals);
-      case 1 -> Exchange.unanswered(set(key, " noreply"));
-      case 2 -> Exchange.unanswered("incr " + key + " 1 noreply\r\n"); // An error: no number.
-      case 3 -> metaGet(key);
-      case 4 -> get("gat 0 ", keys);
-      case 5 -> get("get ", keys);
-      default -> get("get ", List.of(key));
+      case 0, 1 -> set(newEntry());
+      case 2 -> Exchange.unanswered(set(newEntry(), " noreply"));
+      case 3 -> Exchange.unanswered("incr " + anyEntry().key() + " 1 noreply\r\n"); // No number.
+      case 4, 5 -> delete(oldEntries(1));
+      case 6 -> metaGet(anyEntry());
+      case 7 -> get("gat 0 ", anyEntries());
+      case 8 -> get("get ", anyEntries());
+      default -> get(anyEntry());
     };
   }
 
-  private String set(String key, String noreply) {
-    var value = valueOf(key);
-    return "set " + key + " 0 0 " + value.length() + noreply + "\r\n" + value + "\r\n";
+  private static Exchange set(Entry entry) {
+    return Exchange.writes(set(entry, ""), List.of(entry), "STORED\r\n");
   }
 
-  private Exchange metaGet(String key) {
-    var echo = " k" + key + " O" + opaque++ + "\r\n";
-    return Exchange.answered(
-        "mg " + key + " v" + echo.replaceFirst("k[^ ]+", "k"),
+  private static String set(Entry entry, String noreply) {
+    var value = entry.value();
+    return "set " + entry.key() + " 0 0 " + value.length() + noreply + "\r\n" + value + "\r\n";
+  }
+
+  private Exchange delete(List<Entry> oneOrNone) {
+    return oneOrNone.stream().findFirst().map(this::delete).orElseGet(() -> get(anyEntry()));
+  }
+
+  private Exchange delete(Entry entry) {
+    return Exchange.deletes(
+        "delete " + entry.key() + "\r\n",
+        List.of(entry),
         reply ->
-            reply.equals("EN" + echo)
-                || (reply.startsWith("VA ")
-                    && reply.contains(echo)
-                    && isValueOf(key, reply.substring(reply.indexOf('\n') + 1))));
+            (reply.equals("DELETED\r\n") && mayBePresent(entry))
+                || (reply.equals("NOT_FOUND\r\n") && mayBeAbsent(entry)));
   }
 
-  private Exchange get(String command, List<String> keys) {
-    return Exchange.answered(
-        command + String.join(" ", keys) + "\r\n", reply -> areValuesOf(keys, reply));
+  private Exchange metaGet(Entry entry) {
+    var echo = " k" + entry.key() + " O" + opaque++ + "\r\n";
+    return Exchange.reads(
+        "mg " + entry.key() + " v" + echo.replaceFirst("k[^ ]+", "k"),
+        List.of(entry),
+        reply ->
+            reply.equals("EN" + echo) ? isRight(entry, null) : isMetaValue(entry, echo, reply));
   }
 
-  /** In the keys' order; some may be missing, because a restarted server has lost them. */
-  private boolean areValuesOf(List<String> keys, String reply) {
+  private boolean isMetaValue(Entry entry, String echo, String reply) {
+    var block = reply.indexOf('\n') + 1;
+    return reply.startsWith("VA ")
+        && reply.startsWith(echo, block - echo.length())
+        && isRight(entry, reply.substring(block, reply.length() - 2));
+  }
+
+  @Override
+  Exchange get(Entry entry) {
+    return get("get ", List.of(entry));
+  }
+
+  private Exchange get(String command, List<Entry> entries) {
+    var keys = entries.stream().map(Entry::key).collect(Collectors.joining(" "));
+    return Exchange.reads(command + keys + "\r\n", entries, reply -> areValuesOf(entries, reply));
+  }
+
+  /** In the keys' order; some may be missing. */
+  private boolean areValuesOf(List<Entry> entries, String reply) {
     var rest = reply;
-    for (var key : keys) {
-      if (rest.startsWith("VALUE " + key + " 0 ")) {
+    for (var entry : entries) {
+      if (rest.startsWith("VALUE " + entry.key() + " 0 ")) {
         var block = rest.indexOf('\n') + 1;
         var length = Integer.parseInt(rest.substring(0, block).strip().split(" ", -1)[3]);
-        if (!isValueOf(key, rest.substring(block, block + length))) {
+        if (!isRight(entry, rest.substring(block, block + length))) {
           return false;
         }
         rest = rest.substring(block + length + 2);
+      } else if (!isRight(entry, null)) {
+        return false;
       }
     }
     return rest.equals("END\r\n");

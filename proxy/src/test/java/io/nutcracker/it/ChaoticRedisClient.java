@@ -2,9 +2,9 @@
 
 package io.nutcracker.it;
 
+import io.nutcracker.it.Ledger.Entry;
 import io.nutcracker.testing.Resp;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 /** One that speaks RESP. */
 final class ChaoticRedisClient extends ChaoticClient {
-  ChaoticRedisClient(SocketAddress proxy, long seed) {
-    super(proxy, seed, "-ERR %s\r\n");
+  private static final int DELETED_AT_ONCE = 10;
+
+  ChaoticRedisClient(Errand errand) {
+    super(errand, "-ERR ");
   }
 
   @Override
@@ -22,16 +24,52 @@ final class ChaoticRedisClient extends ChaoticClient {
   }
 
   @Override
-  Exchange exchange(int kind, List<String> keys) {
-    var key = keys.getFirst();
+  Exchange exchange(int kind) {
     return switch (kind) {
-      case 0 -> Exchange.answered(Resp.command("SET", key, valueOf(key)), "+OK\r\n"::equals);
-      case 1 -> Exchange.answered(mset(keys), "+OK\r\n"::equals);
-      case 2 -> Exchange.answered(words("MGET", keys), reply -> areValuesOf(keys, reply));
-      case 3 -> Exchange.answered(Resp.command("ECHO", key), reply -> Resp.bulk(reply).equals(key));
-      case 4 -> Exchange.answered(words("EXISTS", keys), reply -> reply.startsWith(":"));
-      default -> Exchange.answered(Resp.command("GET", key), reply -> isValueOrNil(key, reply));
+      case 0, 1 -> write("SET", List.of(newEntry()));
+      case 2 -> write("MSET", newEntries());
+      case 3, 4 -> mget(anyEntries());
+      case 5 -> exists(anyEntries());
+      case 6 -> echo(anyEntry().key());
+      case 7 -> del(oldEntries(DELETED_AT_ONCE));
+      default -> get(anyEntry());
     };
+  }
+
+  private static Exchange write(String command, List<Entry> entries) {
+    var arguments =
+        entries.stream().flatMap(entry -> Stream.of(entry.key(), entry.value())).toList();
+    return Exchange.writes(words(command, arguments), entries, "+OK\r\n");
+  }
+
+  @Override
+  Exchange get(Entry entry) {
+    return Exchange.reads(
+        Resp.command("GET", entry.key()), List.of(entry), reply -> isValueOrNil(entry, reply));
+  }
+
+  private Exchange mget(List<Entry> entries) {
+    return Exchange.reads(
+        words("MGET", keys(entries)), entries, reply -> areValuesOf(entries, reply));
+  }
+
+  private Exchange exists(List<Entry> entries) {
+    return Exchange.reads(words("EXISTS", keys(entries)), entries, reply -> count(entries, reply));
+  }
+
+  private Exchange del(List<Entry> entries) {
+    return entries.isEmpty()
+        ? echo("nothing to delete")
+        : Exchange.deletes(words("DEL", keys(entries)), entries, reply -> count(entries, reply));
+  }
+
+  private static Exchange echo(String text) {
+    return Exchange.reads(
+        Resp.command("ECHO", text), List.of(), reply -> Resp.bulk(reply).equals(text));
+  }
+
+  private static List<String> keys(List<Entry> entries) {
+    return entries.stream().map(Entry::key).toList();
   }
 
   private static String words(String command, List<String> arguments) {
@@ -40,20 +78,24 @@ final class ChaoticRedisClient extends ChaoticClient {
     return Resp.command(words);
   }
 
-  private String mset(List<String> keys) {
-    return words("MSET", keys.stream().flatMap(key -> Stream.of(key, valueOf(key))).toList());
+  private boolean count(List<Entry> entries, String reply) {
+    return reply.matches(":\\d+\r\n")
+        && mayExist(entries, Long.parseLong(reply.substring(1).strip()));
   }
 
-  private boolean areValuesOf(List<String> keys, String reply) {
-    if (!reply.startsWith("*" + keys.size() + "\r\n")) {
+  private boolean areValuesOf(List<Entry> entries, String reply) {
+    if (!reply.startsWith("*" + entries.size() + "\r\n")) {
       return false;
     }
     var values = Resp.elements(reply);
-    return IntStream.range(0, keys.size()).allMatch(i -> isValueOrNil(keys.get(i), values.get(i)));
+    return IntStream.range(0, entries.size())
+        .allMatch(i -> isValueOrNil(entries.get(i), values.get(i)));
   }
 
-  /** Nil: a restarted server has lost it. */
-  private boolean isValueOrNil(String key, String value) {
-    return value.equals("$-1\r\n") || (value.startsWith("$") && isValueOf(key, Resp.bulk(value)));
+  private boolean isValueOrNil(Entry entry, String value) {
+    if (value.equals("$-1\r\n")) {
+      return isRight(entry, null);
+    }
+    return value.startsWith("$") && isRight(entry, Resp.bulk(value));
   }
 }

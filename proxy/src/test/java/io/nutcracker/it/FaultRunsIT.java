@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.it;
+
+import io.nutcracker.config.TransportChoice;
+import io.nutcracker.testing.RedisServer;
+import io.nutcracker.testing.SubjectProxy;
+import io.nutcracker.testing.TestPool;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each {@link Fault} of a Redis server under load: {@link FaultRun}. */
+@ParameterizedClass
+@MethodSource("arrangements")
+@ExtendWith(SampledLeaks.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+record FaultRunsIT(FaultRun run) {
+  /** Add {@code true} when {@code auto_eject_hosts} has an effect. */
+  private static final List<Boolean> EJECTING = List.of(false);
+
+  static Stream<FaultRun> arrangements() {
+    return kinds().stream().flatMap(kind -> EJECTING.stream().map(ejects -> redis(kind, ejects)));
+  }
+
+  /** Two in the normal build, all in the long one. */
+  static List<SubjectProxy.Starter> kinds() {
+    return Boolean.getBoolean("fault.everyKind")
+        ? SubjectProxy.everyKind()
+        : List.of(
+            SubjectProxy.with(2, TransportChoice.AUTO), SubjectProxy.with(1, TransportChoice.NIO));
+  }
+
+  private static FaultRun redis(SubjectProxy.Starter kind, boolean ejects) {
+    return new FaultRun(kind, ejects, RedisServer::start, TestPool::redis, ChaoticRedisClient::new);
+  }
+
+  /** Code that has never run takes its time, and that is not what is measured. */
+  @BeforeAll
+  static void warmUp() throws Exception {
+    new Chaos(kinds().getFirst(), RedisServer::start, TestPool::redis, ChaoticRedisClient::new)
+        .whileServersDie();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void clientsOfOtherServersNoticeNothingAndAllIsWellSoonAfter(Fault fault) throws Exception {
+    run.with(fault);
+  }
+}
