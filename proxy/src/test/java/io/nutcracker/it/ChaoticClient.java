@@ -6,6 +6,8 @@ import io.nutcracker.it.Ledger.Effect;
 import io.nutcracker.it.Ledger.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -117,6 +119,24 @@ abstract class ChaoticClient {
         converse(connection, List.of(get(entry)));
       }
     }
+  }
+
+  /** The keys of values that were acknowledged and are on none of these servers. */
+  List<String> lostKeys(List<SocketAddress> servers) throws IOException {
+    var missing =
+        new ArrayList<>(ledger.entries().stream().filter(entry -> !entry.mayBeAbsent()).toList());
+    for (var server : servers) {
+      try (var connection = PipeliningClient.connect(server)) {
+        send(connection, missing.stream().map(this::get).toList());
+        var replies = new ArrayList<String>();
+        for (int i = 0; i < missing.size(); i++) {
+          replies.add(readReply(connection));
+        }
+        var next = replies.iterator();
+        missing.removeIf(entry -> next.next().contains(entry.value()));
+      }
+    }
+    return missing.stream().map(Entry::key).toList();
   }
 
   private void converse(PipeliningClient connection, List<Exchange> exchanges) {

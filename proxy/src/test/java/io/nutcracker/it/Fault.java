@@ -91,6 +91,19 @@ enum Fault {
     }
   }
 
+  /** Whether no request for the server succeeds meanwhile, so that it must be ejected. */
+  boolean isTotal() {
+    return switch (this) {
+      case KILLED, EVERY_SERVER_KILLED, STOPPED, REFUSING, ANSWERING_GARBAGE, ANSWERING_NOTHING ->
+          true;
+      case RESET_IN_THE_MIDDLE_OF_A_REPLY,
+          CLOSED_IN_THE_MIDDLE_OF_A_REPLY,
+          CLOSED_WHILE_IDLE,
+          HALF_OPEN ->
+          false;
+    };
+  }
+
   boolean losesData() {
     return this == KILLED || this == EVERY_SERVER_KILLED;
   }

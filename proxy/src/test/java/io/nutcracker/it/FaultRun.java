@@ -10,6 +10,7 @@ import io.nutcracker.testing.CacheServer;
 import io.nutcracker.testing.Relay;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.awaitility.Awaitility;
  * A pool of three servers under the load of a hundred clients suffers a {@link Fault} and recovers
  * from it. No response is wrong, no request waits for longer than the pool's timeout, no write that
  * was acknowledged is lost but where a server was killed, only requests for stricken servers fail,
- * and none soon after.
+ * and none soon after. Ejection only lets keys move meanwhile.
  *
  * @param ejects {@code auto_eject_hosts}
  * @param newPool makes a pool of a name and server items
@@ -35,10 +36,10 @@ record FaultRun(
     Supplier<CacheServer> newServer,
     BiFunction<String, List<String>, TestPool> newPool,
     Function<Errand, ChaoticClient> newClient) {
-  static final int TIMEOUT_MS = 600;
+  static final int TIMEOUT_MS = 800;
 
   /** Other programs on the machine may keep a thread from running for a while. */
-  private static final int LATE_MS = 500;
+  private static final int LATE_MS = 1000;
 
   private static final int RETRY_MS = 500;
   private static final Duration RECOVERY = Duration.ofSeconds(1);
@@ -103,9 +104,11 @@ record FaultRun(
     var outage = new Outage(fault, NAMES, stricken, ejects, recovery.toNanos());
     var load = site.load();
     var random = new Random(seed);
+    var clients = new ArrayList<ChaoticClient>();
     for (int i = 0; i < CLIENTS; i++) {
-      load.add(newClient.apply(errand(proxy, firstClient + i, random.nextLong(), outage)));
+      clients.add(newClient.apply(errand(proxy, firstClient + i, random.nextLong(), outage)));
     }
+    clients.forEach(load::add);
     load.goOn(CALM);
     outage.begin();
     fault.begin(site);
@@ -113,11 +116,32 @@ record FaultRun(
     fault.end(site);
     outage.end();
     load.goOn(recovery.plus(CALM));
-    var figures = load.end();
-    System.err.printf("  %s, recovered after %d ms%n", figures, outage.recoveryMs(figures));
+    check(fault, outage, load.end(), proxy);
+    assertNothingLost(fault, outage, site, clients);
+  }
+
+  private void check(Fault fault, Outage outage, Figures figures, SubjectProxy proxy) {
+    var ejections = ProxyStats.of(proxy).pool("alpha", "server_ejects");
+    System.err.printf(
+        "  %s, recovered after %d ms, %d ejections%n",
+        figures, outage.recoveryMs(figures), ejections);
     assertThat(figures.errors().isEmpty()).as("nobody notices").isEqualTo(fault.texts().isEmpty());
     assertThat(figures.longestWaitMs()).as("longest wait").isLessThan(TIMEOUT_MS + LATE_MS);
     assertThat(figures.values()).as("values read").isGreaterThan(1000);
+    if (!ejects || fault.texts().isEmpty()) {
+      assertThat(ejections).as("ejections").isZero();
+    } else if (fault.isTotal()) {
+      assertThat(ejections).as("ejections").isPositive();
+    }
+  }
+
+  private static void assertNothingLost(
+      Fault fault, Outage outage, Site site, List<ChaoticClient> clients) throws IOException {
+    var servers = site.servers().stream().map(CacheServer::address).toList();
+    for (var client : clients) {
+      var lost = client.lostKeys(servers);
+      assertThat(lost).as("lost keys").allMatch(key -> fault.losesData() && outage.isStricken(key));
+    }
   }
 
   private static Errand errand(SubjectProxy proxy, int client, long seed, Outage outage) {

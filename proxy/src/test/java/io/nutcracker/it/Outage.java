@@ -87,9 +87,9 @@ final class Outage implements Excuses {
    */
   @Override
   public boolean mayBeForgotten(String key, long writtenNanos) {
-    var mayHaveMoved = ejects && Load.now() >= beginNanos;
-    var mayBeLost = fault.losesData() && Load.now() >= beginNanos && writtenNanos < endNanos;
-    return (mayHaveMoved || mayBeLost) && isStricken(key);
+    var mayHaveMoved = ejects && !fault.texts().isEmpty();
+    var mayBeLost = fault.losesData() && writtenNanos < endNanos;
+    return Load.now() >= beginNanos && (mayHaveMoved || mayBeLost) && isStricken(key);
   }
 
   @Override
@@ -97,7 +97,7 @@ final class Outage implements Excuses {
     return "%s from %d ms to %d ms".formatted(fault, beginNanos / 1_000_000, endNanos / 1_000_000);
   }
 
-  private boolean isStricken(String key) {
+  boolean isStricken(String key) {
     var bytes = Unpooled.wrappedBuffer(key.getBytes(ISO_8859_1));
     return stricken.contains(router.serverIndex(bytes, 0, bytes.readableBytes()));
   }
