@@ -36,6 +36,14 @@ record ProxyStats(JsonNode json) {
     return number(json.path(pool).path(server).path(stat), stat);
   }
 
+  /** The connections to all servers of a pool. */
+  long serverConnections(String pool) {
+    return json.path(pool).properties().stream()
+        .filter(property -> property.getValue().isObject())
+        .mapToLong(server -> server(pool, server.getKey(), "server_connections"))
+        .sum();
+  }
+
   private static long number(JsonNode node, String stat) {
     assertThat(node.isIntegralNumber()).as(stat).isTrue();
     return node.asLong();

@@ -70,6 +70,16 @@ final class ChildProcess {
     }
   }
 
+  /** How much memory it has now. */
+  long residentBytes() {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      var line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Sends a signal: {@code STOP}, {@code CONT}. */
   void signal(String name) {
     try {
