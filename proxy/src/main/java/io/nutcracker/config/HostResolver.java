@@ -5,22 +5,23 @@ package io.nutcracker.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Tells whether a host of a {@code listen} value exists. Tests pass their own. */
-interface HostResolver {
-  HostResolver SYSTEM = HostResolver::resolvesHere;
-
-  boolean resolves(String host);
+/** Finds the addresses of hosts that a configuration names. Tests pass their own. */
+@FunctionalInterface
+public interface HostResolver {
+  /** Asks the operating system, each time anew. */
+  HostResolver SYSTEM = SystemResolver::resolve;
 
   /**
-   * As twemproxy: no host is no address, and brackets around an IPv6 address belong to no host.
-   * Java would take the one for localhost and the others off.
+   * The address of a host; of several the first, as twemproxy. Blocks until there is an answer.
+   *
+   * @throws UnknownHostException if it has none
    */
-  private static boolean resolvesHere(String host) {
-    if (host.isEmpty() || host.startsWith("[")) {
-      return false;
-    }
+  InetAddress resolve(String host) throws UnknownHostException;
+
+  /** Whether the host has an address. */
+  default boolean resolves(String host) {
     try {
-      InetAddress.getByName(host);
+      resolve(host);
       return true;
     } catch (UnknownHostException _) {
       return false;

@@ -11,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.nutcracker.admin.StatsListener;
 import io.nutcracker.config.Endpoint;
+import io.nutcracker.config.HostResolver;
 import io.nutcracker.config.NutcrackerConfig;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.ServerConfig;
@@ -51,7 +52,8 @@ public final class Proxy implements AutoCloseable {
   private final List<Channel> open = new ArrayList<>();
   private final Map<String, SocketAddress> listenAddresses = new HashMap<>();
 
-  private Proxy(NutcrackerConfig config, ProxyOptions options) throws IOException {
+  private Proxy(NutcrackerConfig config, ProxyOptions options, HostResolver resolver)
+      throws IOException {
     this.options = options;
     Transport transport = Transport.choose(options.transport());
     log.info("{} workers on {}", options.workers(), transport);
@@ -66,7 +68,7 @@ public final class Proxy implements AutoCloseable {
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
             .toList();
     ByteBufAllocator allocator = newAllocator();
-    var sockets = new ServerSockets(transport, allocator, readSizes);
+    var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
     workers =
         StreamSupport.stream(workerLoops.spliterator(), false)
             .map(loop -> (EventLoop) loop)
@@ -103,7 +105,17 @@ public final class Proxy implements AutoCloseable {
    *     used; nothing stays open
    */
   public static Proxy start(NutcrackerConfig config, ProxyOptions options) throws IOException {
-    var proxy = new Proxy(config, options);
+    return start(config, options, HostResolver.SYSTEM);
+  }
+
+  /**
+   * Opens the same.
+   *
+   * @param resolver knows the addresses of servers
+   */
+  public static Proxy start(NutcrackerConfig config, ProxyOptions options, HostResolver resolver)
+      throws IOException {
+    var proxy = new Proxy(config, options, resolver);
     try {
       proxy.open();
       return proxy;

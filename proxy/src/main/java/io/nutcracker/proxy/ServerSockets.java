@@ -8,7 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -19,7 +19,6 @@ import io.nutcracker.server.Connector;
 import io.nutcracker.server.ServerConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
 
@@ -31,11 +30,14 @@ final class ServerSockets implements Connector {
   private final Transport transport;
   private final ByteBufAllocator allocator;
   private final ReadSizes readSizes;
+  private final HostNames hostNames;
 
-  ServerSockets(Transport transport, ByteBufAllocator allocator, ReadSizes readSizes) {
+  ServerSockets(
+      Transport transport, ByteBufAllocator allocator, ReadSizes readSizes, HostNames hostNames) {
     this.transport = transport;
     this.allocator = allocator;
     this.readSizes = readSizes;
+    this.hostNames = hostNames;
   }
 
   @Override
@@ -45,72 +47,79 @@ final class ServerSockets implements Connector {
       case Endpoint.Unix(String path) when path.getBytes(UTF_8).length > MAX_UNIX_PATH_BYTES ->
           onFailure.accept(new UnknownHostException(path));
       case Endpoint.Unix(String path) ->
-          connect(
-              loop, transport.unixClient, transport.unixAddress.apply(path), handler, onFailure);
+          tellFailure(
+              bootstrap(loop, transport.unixClient, handler)
+                  .connect(transport.unixAddress.apply(path)),
+              loop,
+              onFailure);
       case Endpoint.Tcp(String host, int port) when isNumeric(host) ->
-          connectTcp(loop, new InetSocketAddress(host, port), handler, onFailure);
-      case Endpoint.Tcp(String host, int port) ->
-          Thread.ofVirtual().start(() -> resolve(loop, host, port, handler, onFailure));
+          tellFailure(
+              tcpBootstrap(loop, handler).connect(new InetSocketAddress(host, port)),
+              loop,
+              onFailure);
+      case Endpoint.Tcp server -> connectByName(loop, server, handler, onFailure);
     }
   }
 
+  /** As twemproxy: an IPv6 address in brackets is none. */
   private static boolean isNumeric(String host) {
-    return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    return NetUtil.isValidIpV4Address(host)
+        || (NetUtil.isValidIpV6Address(host) && !host.startsWith("["));
   }
 
-  /** Asking for a name blocks, so it happens off the event loop. */
-  private void resolve(
-      EventLoop loop,
-      String host,
-      int port,
-      ChannelHandler handler,
-      Consumer<Throwable> onFailure) {
-    try {
-      var address = new InetSocketAddress(InetAddress.getByName(host), port);
-      loop.execute(() -> connectTcp(loop, address, handler, onFailure));
-    } catch (UnknownHostException e) {
-      loop.execute(() -> onFailure.accept(e));
+  /** The socket is there before its address is, so that closing it also ends the wait for that. */
+  private void connectByName(
+      EventLoop loop, Endpoint.Tcp server, ChannelHandler handler, Consumer<Throwable> onFailure) {
+    ChannelFuture registered = tcpBootstrap(loop, handler).register();
+    tellFailure(registered, loop, onFailure);
+    if (registered.cause() == null) {
+      Channel channel = registered.channel();
+      HostName name = hostNames.get(server.host());
+      Consumer<HostName.Answer> onAnswer =
+          answer -> loop.execute(() -> connect(channel, answer, server.port(), onFailure));
+      name.ask(onAnswer);
+      channel.closeFuture().addListener(_ -> name.cancel(onAnswer));
     }
   }
 
-  private void connectTcp(
-      EventLoop loop,
-      InetSocketAddress address,
-      ChannelHandler handler,
-      Consumer<Throwable> onFailure) {
-    connect(loop, transport.tcpClient, address, handler, onFailure);
+  private static void connect(
+      Channel channel, HostName.Answer answer, int port, Consumer<Throwable> onFailure) {
+    switch (answer) {
+      case HostName.Answer.Found(InetAddress address) ->
+          tellFailure(
+              channel.connect(new InetSocketAddress(address, port)),
+              channel.eventLoop(),
+              onFailure);
+      case HostName.Answer.Unknown(Exception why) -> onFailure.accept(why);
+    }
   }
 
-  private void connect(
-      EventLoop loop,
-      ChannelFactory<? extends Channel> channels,
-      SocketAddress address,
-      ChannelHandler handler,
-      Consumer<Throwable> onFailure) {
-    var bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(channels)
-            .handler(handler)
-            .option(ChannelOption.ALLOCATOR, allocator)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes.server())
-            // ServerConnection has its own limit.
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .option(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(
-                    ServerConnection.FULL_BYTES / 4, ServerConnection.FULL_BYTES));
-    if (address instanceof InetSocketAddress) {
-      bootstrap.option(ChannelOption.TCP_NODELAY, true);
-    }
-    bootstrap
-        .connect(address)
-        .addListener(
-            (ChannelFutureListener)
-                connected -> {
-                  if (!connected.isSuccess()) {
-                    onFailure.accept(connected.cause());
-                  }
-                });
+  /** On the event loop also when there is not even a socket, of which Netty tells elsewhere. */
+  private static void tellFailure(
+      ChannelFuture attempt, EventLoop loop, Consumer<Throwable> onFailure) {
+    attempt.addListener(done -> {
+      if (!done.isSuccess()) {
+        loop.execute(() -> onFailure.accept(done.cause()));
+      }
+    });
+  }
+
+  private Bootstrap tcpBootstrap(EventLoop loop, ChannelHandler handler) {
+    return bootstrap(loop, transport.tcpClient, handler).option(ChannelOption.TCP_NODELAY, true);
+  }
+
+  private Bootstrap bootstrap(
+      EventLoop loop, ChannelFactory<? extends Channel> channels, ChannelHandler handler) {
+    return new Bootstrap()
+        .group(loop)
+        .channelFactory(channels)
+        .handler(handler)
+        .option(ChannelOption.ALLOCATOR, allocator)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes.server())
+        // ServerConnection has its own limit.
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .option(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(ServerConnection.FULL_BYTES / 4, ServerConnection.FULL_BYTES));
   }
 }

@@ -31,9 +31,14 @@ public final class FakeServer implements AutoCloseable {
 
   /** Listens on a free port of the loopback interface. */
   public static FakeServer start() {
+    return startAt(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Listens there; with a port of 0 on a free one. */
+  public static FakeServer startAt(InetAddress address, int port) {
     try {
-      var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      return new FakeServer(ServerSocketChannel.open().bind(anyPort));
+      var listener = ServerSocketChannel.open();
+      return new FakeServer(listener.bind(new InetSocketAddress(address, port)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

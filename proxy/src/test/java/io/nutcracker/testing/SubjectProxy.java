@@ -6,6 +6,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import io.nutcracker.config.ConfigException;
 import io.nutcracker.config.ConfigLoader;
+import io.nutcracker.config.HostResolver;
 import io.nutcracker.config.TransportChoice;
 import io.nutcracker.proxy.Proxy;
 import io.nutcracker.proxy.ProxyOptions;
@@ -19,10 +20,10 @@ public final class SubjectProxy implements RunningProxy {
   private final ConfigFile config;
   private final Proxy proxy;
 
-  private SubjectProxy(List<TestPool> pools, ProxyOptions options) {
+  private SubjectProxy(List<TestPool> pools, ProxyOptions options, HostResolver resolver) {
     config = new ConfigFile(pools);
     try {
-      proxy = Proxy.start(ConfigLoader.load(config.path()).config(), options);
+      proxy = Proxy.start(ConfigLoader.load(config.path()).config(), options, resolver);
     } catch (IOException | ConfigException e) {
       throw new AssertionError(e);
     }
@@ -56,8 +57,13 @@ public final class SubjectProxy implements RunningProxy {
   public record Starter(int workers, TransportChoice transport) implements ProxyStarter {
     @Override
     public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes) {
+      return start(pools, mbufSizeBytes, HostResolver.SYSTEM);
+    }
+
+    /** Starts it with servers whose names only this resolver knows. */
+    public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes, HostResolver resolver) {
       return new SubjectProxy(
-          pools, new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes));
+          pools, new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes), resolver);
     }
   }
 
