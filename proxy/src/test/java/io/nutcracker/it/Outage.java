@@ -75,10 +75,15 @@ final class Outage implements Excuses {
   @Override
   public boolean mayFail(String text, List<String> keys, long sentNanos, long answeredNanos) {
     var end = endNanos;
-    return fault.texts().contains(text)
+    return isFor(text)
         && answeredNanos >= beginNanos
         && (end == NOT_YET || sentNanos <= end + recoveryNanos)
         && keys.stream().anyMatch(this::isStricken);
+  }
+
+  /** A worker ejects a server for all: others may be about to send it a request. */
+  private boolean isFor(String text) {
+    return fault.texts().contains(text) || (ejects && text.equals("Connection refused"));
   }
 
   /**
