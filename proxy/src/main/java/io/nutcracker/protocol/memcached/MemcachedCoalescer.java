@@ -46,7 +46,7 @@ public final class MemcachedCoalescer implements Coalescer {
   public void start(MemcachedFragmenter split, SendBuffer out, List<String> serverNames) {
     if (split.command().isRead()) {
       merge = Merge.VALUES;
-      values.start(split, out);
+      values.start(split);
     } else if (split.command() == MemcachedCommand.STATS) {
       merge = Merge.STATS;
       stats.start(split.argument(), serverNames);

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.KeyChains;
 import java.util.Arrays;
@@ -24,13 +25,22 @@ final class ReadMerge {
   /** Requests with more keys than this do not leave their arrays behind in the pool. */
   private static final int KEPT_KEYS = 1024;
 
+  private static final int MAX_COPIED_BYTES = 4096;
+
   /** Handed over by the fragmenter. */
   private KeyChains keys = new KeyChains();
 
-  /** The request from its first key to its last: it is needed when the request's buffer is gone. */
-  private @Nullable ByteBuf line;
+  /**
+   * The request from its first key to its last: it is needed when the request's buffer is gone. A
+   * short one is copied in here. Each request in flight has one, more than Netty's pool takes back
+   * at once without allocating.
+   */
+  private final ByteBuf shortLine = Unpooled.buffer(64, MAX_COPIED_BYTES);
 
-  /** Where {@link #line} was in that buffer, as the keys' offsets are. */
+  /** A long one. */
+  private @Nullable ByteBuf longLine;
+
+  /** Where the line was in the request's buffer, as the keys' offsets are. */
   private int lineOffset;
 
   /** Per key: where its value is in its fragment's response, {@code VALUE} line included. */
@@ -44,16 +54,18 @@ final class ReadMerge {
 
   private int heldBytes;
 
-  void start(MemcachedFragmenter split, SendBuffer out) {
+  void start(MemcachedFragmenter split) {
     keys = split.handOver(keys);
     int count = keys.count();
     reserve(count, keys.fragments());
     Arrays.fill(valueLength, 0, count, 0);
     lineOffset = keys.offset(0);
-    int lineEnd = keys.offset(count - 1) + keys.length(count - 1);
-    ByteBuf held = out.hold(split.request(), lineOffset, lineEnd - lineOffset);
-    line = held;
-    heldBytes = held.readableBytes();
+    heldBytes = keys.offset(count - 1) + keys.length(count - 1) - lineOffset;
+    if (heldBytes <= MAX_COPIED_BYTES) {
+      shortLine.clear().writeBytes(split.request(), lineOffset, heldBytes);
+    } else {
+      longLine = split.request().retainedSlice(lineOffset, heldBytes);
+    }
   }
 
   private void reserve(int count, int fragments) {
@@ -105,14 +117,13 @@ final class ReadMerge {
 
   /** The fragment's next key, from {@code key} on, that a {@code VALUE} line names. */
   private int keyOfValue(int key, ByteBuf in, int at, int lineEnd) {
-    ByteBuf asked = requireNonNull(line);
-    int shift = asked.readerIndex() - lineOffset;
+    ByteBuf line = longLine == null ? shortLine : longLine;
     int start = ResponseLines.valueKey(at);
     int length = ResponseLines.tokenEnd(in, start, lineEnd) - start;
     int candidate = key;
     while (candidate != NONE
         && (keys.length(candidate) != length
-            || !ByteBufUtil.equals(asked, shift + keys.offset(candidate), in, start, length))) {
+            || !ByteBufUtil.equals(line, keys.offset(candidate) - lineOffset, in, start, length))) {
       candidate = keys.nextKey(candidate);
     }
     return candidate;
@@ -133,9 +144,9 @@ final class ReadMerge {
   }
 
   void clear() {
-    if (line != null) {
-      line.release();
-      line = null;
+    if (longLine != null) {
+      longLine.release();
+      longLine = null;
     }
     for (int i = 0; i < responses.length; i++) {
       ByteBuf response = responses[i];

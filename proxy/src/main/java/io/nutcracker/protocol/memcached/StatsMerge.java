@@ -37,11 +37,13 @@ final class StatsMerge {
 
   private static final int STAT_NAME = "STAT ".length();
 
+  private static final @Nullable ByteBuf[] NO_REPORTS = {};
+
   private String report = "";
   private List<String> serverNames = List.of();
 
   /** One per server; null while it has not answered. */
-  private @Nullable ByteBuf[] reports = new @Nullable ByteBuf[0];
+  private @Nullable ByteBuf[] reports = NO_REPORTS;
 
   /** How the responses end so far: END, or the OK or RESET which is all they consist of. */
   private @Nullable ResponseWord ending;
@@ -155,13 +157,14 @@ final class StatsMerge {
     return line.getBytes(ISO_8859_1);
   }
 
+  /** On the data path: split gets come here too. */
   void clear() {
     for (ByteBuf held : reports) {
       if (held != null) {
         held.release();
       }
     }
-    reports = new @Nullable ByteBuf[0];
+    reports = NO_REPORTS;
     ending = null;
     heldBytes = 0;
   }
