@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import io.netty.channel.uring.IoUring;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
+import io.nutcracker.testing.MemcachedServer;
 import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.Resp;
 import io.nutcracker.testing.SubjectProxy;
@@ -38,6 +39,8 @@ record AllocationIT(SubjectProxy.Starter kind) {
 
   private static final int BATCHES = 4000;
 
+  private static final String MEMCACHED_SET = "set a 0 0 5\r\nvalue\r\n";
+
   @BeforeEach
   void watchNoBuffers() {
     ResourceLeakDetector.setLevel(Level.DISABLED);
@@ -50,39 +53,70 @@ record AllocationIT(SubjectProxy.Starter kind) {
 
   @Test
   void getAllocatesNothing() throws IOException {
-    assertAllocatesNothing(Resp.command("GET", "a"), "$5\r\nvalue\r\n");
+    assertRedisAllocatesNothing(Resp.command("GET", "a"), "$5\r\nvalue\r\n");
   }
 
   @Test
   void setAllocatesNothing() throws IOException {
-    assertAllocatesNothing(Resp.command("SET", "a", "value"), "+OK\r\n");
+    assertRedisAllocatesNothing(Resp.command("SET", "a", "value"), "+OK\r\n");
   }
 
   @Test
   void splitMgetAllocatesNothing() throws IOException {
-    assertAllocatesNothing(Resp.command("MGET", "a", "b"), "*2\r\n$5\r\nvalue\r\n$-1\r\n");
+    assertRedisAllocatesNothing(Resp.command("MGET", "a", "b"), "*2\r\n$5\r\nvalue\r\n$-1\r\n");
+  }
+
+  @Test
+  void memcachedGetAllocatesNothing() throws IOException {
+    assertMemcachedAllocatesNothing("get a\r\n", "VALUE a 0 5\r\nvalue\r\nEND\r\n");
+  }
+
+  @Test
+  void memcachedSetAllocatesNothing() throws IOException {
+    assertMemcachedAllocatesNothing(MEMCACHED_SET, "STORED\r\n");
+  }
+
+  @Test
+  void memcachedSplitGetAllocatesNothing() throws IOException {
+    assertMemcachedAllocatesNothing("get a b\r\n", "VALUE a 0 5\r\nvalue\r\nEND\r\n");
+  }
+
+  private void assertRedisAllocatesNothing(String request, String reply) throws IOException {
+    try (var s1 = RedisServer.start();
+        var s2 = RedisServer.start()) {
+      var pool = TestPool.redis("alpha", List.of(s1.poolEntry("s1"), s2.poolEntry("s2")));
+      assertAllocatesNothing(pool, Resp.command("SET", "a", "value"), "+OK\r\n", request, reply);
+    }
+  }
+
+  private void assertMemcachedAllocatesNothing(String request, String reply) throws IOException {
+    // By default memcached answers twenty requests at once, so that more of them take more reads.
+    try (var s1 = MemcachedServer.start("-R", "1000");
+        var s2 = MemcachedServer.start("-R", "1000")) {
+      var pool = TestPool.memcached("alpha", List.of(s1.poolEntry("s1"), s2.poolEntry("s2")));
+      assertAllocatesNothing(pool, MEMCACHED_SET, "STORED\r\n", request, reply);
+    }
   }
 
   /** Batches of few and of many requests cost the same, and that is little. */
-  private void assertAllocatesNothing(String request, String reply) throws IOException {
-    try (var s1 = RedisServer.start();
-        var s2 = RedisServer.start();
-        var proxy = proxyFor(s1, s2)) {
-      run(proxy, Resp.command("SET", "a", "value"), "+OK\r\n", 1, 1);
+  private void assertAllocatesNothing(
+      TestPool pool, String set, String stored, String request, String reply) throws IOException {
+    try (var proxy = SubjectProxy.with(1, kind.transport()).start(List.of(pool), 16384)) {
+      run(proxy, set, stored, 1, 1);
       run(proxy, request, reply, MANY, WARM_UP_BATCHES);
       var few = bytesPerBatch(proxy, request, reply, FEW);
       var many = bytesPerBatch(proxy, request, reply, MANY);
-      assertThat((many - few) / (MANY - FEW)).as("bytes per request").isLessThan(0.5);
+      assertThat((many - few) / (MANY - FEW))
+          .as("bytes per request")
+          .isLessThan(isIoUring() ? 8 : 0.5);
       assertThat(many).as("bytes per batch").isLessThan(isIoUring() ? 1024 : 10);
     }
   }
 
-  private SubjectProxy proxyFor(RedisServer s1, RedisServer s2) {
-    var pool = TestPool.redis("alpha", List.of(s1.poolEntry("s1"), s2.poolEntry("s2")));
-    return SubjectProxy.with(1, kind.transport()).start(List.of(pool), 16384);
-  }
-
-  /** Netty makes an object for each operation it submits to io_uring. */
+  /**
+   * Netty makes an object for each operation it submits to io_uring. Many requests may take a few
+   * more; if each of them had an object, that would be 16 bytes at least.
+   */
   private boolean isIoUring() {
     return switch (kind.transport()) {
       case IO_URING -> true;
