@@ -15,7 +15,7 @@ public final class Nutcracker {
     var terminal = new Terminal(System.in, System.out, System.err);
     int status = 1;
     try {
-      status = new Program(terminal, end::await).run(List.of(args));
+      status = new Program(terminal, end).run(List.of(args));
     } catch (RuntimeException | Error e) {
       terminal.err().println("nutcracker: ended by an error in the program itself");
       e.printStackTrace(terminal.err());

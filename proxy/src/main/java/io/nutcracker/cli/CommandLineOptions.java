@@ -40,6 +40,9 @@ final class CommandLineOptions {
   OptionalInt workers = OptionalInt.empty();
   Optional<TransportChoice> transport = Optional.empty();
 
+  /** How long clients that wait for responses may delay the end. */
+  int drainTimeoutMs = 5000;
+
   private CommandLineOptions() {}
 
   static CommandLineOptions parse(List<String> args) throws UsageException {

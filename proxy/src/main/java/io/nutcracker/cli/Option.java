@@ -44,7 +44,7 @@ enum Option {
       "verbose",
       NUMBER,
       "set logging level (default: 5, min: 0, max: 11)",
-      (o, value) -> o.verbosity = number('v', value)),
+      (o, value) -> o.verbosity = number("-v", value)),
   OUTPUT(
       'o',
       "output",
@@ -74,7 +74,7 @@ enum Option {
       "stats-interval",
       NUMBER,
       "set stats aggregation interval in msec (default: 30000 msec)",
-      (o, value) -> o.statsIntervalMs = number('i', value)),
+      (o, value) -> o.statsIntervalMs = number("-i", value)),
   PID_FILE(
       'p', "pid-file", FILE_NAME, "set pid file (default: off)", (o, value) -> o.pidFile = value),
   MBUF_SIZE(
@@ -92,7 +92,12 @@ enum Option {
       "transport",
       STRING,
       "set event interface: auto, io_uring, epoll or nio (default: auto)",
-      (o, value) -> o.transport = Optional.of(transport(value)));
+      (o, value) -> o.transport = Optional.of(transport(value))),
+  DRAIN_TIMEOUT(
+      "drain-timeout",
+      NUMBER,
+      "set time to answer clients before the end in msec (default: 5000 msec)",
+      (o, value) -> o.drainTimeoutMs = number("--drain-timeout", value));
 
   private static final char NO_SHORT_NAME = 0;
   private static final int HIGHEST_PORT = 65535;
@@ -154,16 +159,16 @@ enum Option {
     return new UsageException("option " + name + " requires " + argument.text);
   }
 
-  private static int number(char option, String value) throws UsageException {
+  private static int number(String option, String value) throws UsageException {
     int number = DecimalNumber.parse(value);
     if (number == DecimalNumber.NOT_A_NUMBER) {
-      throw new UsageException("option -" + option + " requires a number");
+      throw new UsageException("option " + option + " requires a number");
     }
     return number;
   }
 
   private static int port(String value) throws UsageException {
-    int port = number('s', value);
+    int port = number("-s", value);
     if (port == 0 || port > HIGHEST_PORT) {
       throw new UsageException("option -s value " + port + " is not a valid port");
     }

@@ -53,8 +53,9 @@ final class ProxyRun {
       logStart();
       LoadedConfig loaded = ConfigFile.load(options.confFile);
       loaded.warnings().forEach(warning -> CONFIG_LOG.warn("{}", warning));
-      try (var _ = Proxy.start(loaded.config(), proxyOptions(loaded.config()))) {
+      try (var proxy = Proxy.start(loaded.config(), proxyOptions(loaded.config()))) {
         stop.await();
+        proxy.drain(options.drainTimeoutMs, stop.atOnce());
       }
       return 0;
     } catch (ConfigException e) {

@@ -11,7 +11,7 @@ final class Usage {
       Usage: nutcracker [-?hVdDt] [-v verbosity level] [-o output file]
                         [-c conf file] [-s stats port] [-a stats addr]
                         [-i stats interval] [-p pid file] [-m mbuf size]
-                        [--workers N] [--transport S]
+                        [--workers N] [--transport S] [--drain-timeout N]
              nutcracker <command> --help
       """;
 

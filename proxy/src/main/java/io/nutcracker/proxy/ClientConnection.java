@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *         QUIT, protocol error,               the last response
- *         client's end of data                is on its way
+ *         client's end of data, drain         is on its way
  *   OPEN ──────────────────────► ENDING ─────────────────────► LINGERING
  *     │                             │                              │ client closes,
  *     │ connection broken           │                              │ or a second passes
@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * <p>ENDING takes no more requests but answers those taken. LINGERING has told the client that no
  * more will come and throws away what it still sends: closing at once would reset the connection
  * and with it the responses not yet read.
+ *
+ * <p>When the proxy drains, what has arrived whole is answered and nothing more is taken; a client
+ * that waits for nothing is closed at once.
  *
  * <p>Limits: the queue holds at most a {@link RequestWindow}; no request is taken while too much is
  * unsent to the client, and none is forwarded to a server to which too much is unsent: it is
@@ -94,6 +97,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether the client has sent all it will send. */
   private boolean inputEnded;
 
+  /** Whether what the client sends from now on is not wanted any more. */
+  private boolean draining;
+
   ClientConnection(Worker worker, WorkerPool pool, Channel channel, int maxKeyLength) {
     this.worker = worker;
     this.pool = pool;
@@ -114,6 +120,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     worker.counters().proxy().add(ProxyStat.CURR_CONNECTIONS, 1);
     count(PoolStat.CLIENT_CONNECTIONS, 1);
     log.debug("c {} accepted on {}", channel, pool.pool().config().name());
+    if (worker.isDraining()) {
+      drain();
+    }
   }
 
   void count(PoolStat stat, long n) {
@@ -123,7 +132,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf chunk = (ByteBuf) message;
-    if (state == State.OPEN) {
+    if (state == State.OPEN && !draining) {
       received.add(chunk);
       process();
     } else {
@@ -153,6 +162,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       stalled = more;
       if (!more && inputEnded) {
         end(CloseReason.EOF);
+      } else if (!more && draining) {
+        end(CloseReason.PROXY_STOPS);
       }
     }
     if (state == State.OPEN) {
@@ -376,6 +387,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         close(endReason);
       }
     }
+  }
+
+  /** The proxy stops: closes as soon as the client has got what it waits for. */
+  void drain() {
+    draining = true;
+    if (state == State.OPEN && received.isEmpty() && !isWaiting()) {
+      close(CloseReason.PROXY_STOPS);
+    } else if (state == State.OPEN) {
+      process();
+    }
+  }
+
+  /** Whether responses are still to be sent to it. */
+  boolean isWaiting() {
+    return !queue.isEmpty() || hasPostponed() || sent.pendingBytes() > 0;
   }
 
   /** Takes no more requests; closes when those taken are answered. */

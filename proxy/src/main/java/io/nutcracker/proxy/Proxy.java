@@ -2,6 +2,8 @@
 
 package io.nutcracker.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -28,8 +30,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +55,8 @@ public final class Proxy implements AutoCloseable {
   private final EventLoopGroup adminLoop;
   private final EventLoopGroup workerLoops;
   private final List<Worker> workers;
-  private final List<Channel> open = new ArrayList<>();
+  private final List<Channel> poolListeners = new ArrayList<>();
+  private @Nullable Channel statsListener;
   private final Map<String, SocketAddress> listenAddresses = new HashMap<>();
 
   private Proxy(NutcrackerConfig config, ProxyOptions options, HostResolver resolver)
@@ -152,7 +159,7 @@ public final class Proxy implements AutoCloseable {
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
                     System.currentTimeMillis() / 1000));
     var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
-    open.add(listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats"));
+    statsListener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
   }
 
   private static String hostName() {
@@ -174,7 +181,7 @@ public final class Proxy implements AutoCloseable {
               listeners.unix(
                   workerLoops, unix, pool.listen().permission(), pool.backlog(), handler, what);
         };
-    open.add(listener);
+    poolListeners.add(listener);
     listenAddresses.put(pool.name(), listener.localAddress());
     Worker counting = workers.getFirst();
     counting.loop().execute(counting::countListener);
@@ -192,7 +199,60 @@ public final class Proxy implements AutoCloseable {
 
   /** Where the stats port listens. */
   public SocketAddress statsAddress() {
-    return open.getFirst().localAddress();
+    return requireNonNull(statsListener).localAddress();
+  }
+
+  /**
+   * Stops accepting, and waits until each client has been answered and closed. Whoever is still
+   * there afterwards is left to {@link #close}. Stats can be read until then.
+   *
+   * @param timeoutMs how long to wait at most
+   * @param atOnce when this completes, nobody is waited for any longer
+   * @return how many clients were still waiting for responses
+   */
+  public int drain(long timeoutMs, CompletableFuture<?> atOnce) throws InterruptedException {
+    long startedNanos = System.nanoTime();
+    closePoolListeners();
+    var drained =
+        CompletableFuture.allOf(
+            workers.stream().map(this::drain).toArray(CompletableFuture[]::new));
+    await(CompletableFuture.anyOf(drained, atOnce), timeoutMs);
+    int waiting = drained.isDone() ? 0 : waitingClients();
+    long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    if (waiting == 0) {
+      log.info("every client was answered within {} msec", tookMs);
+    } else {
+      log.warn("{} clients were still waiting for responses after {} msec", waiting, tookMs);
+    }
+    return waiting;
+  }
+
+  private CompletableFuture<Void> drain(Worker worker) {
+    var drained = new CompletableFuture<Void>();
+    worker.loop().execute(() -> worker.drain(drained));
+    return drained;
+  }
+
+  private static void await(CompletableFuture<?> end, long timeoutMs) throws InterruptedException {
+    try {
+      end.get(timeoutMs, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      // Then clients are waiting still.
+    } catch (ExecutionException e) {
+      throw new AssertionError("nothing here fails", e);
+    }
+  }
+
+  private int waitingClients() throws InterruptedException {
+    int waiting = 0;
+    for (Worker worker : workers) {
+      waiting += worker.loop().submit(worker::waitingClients).await().getNow();
+    }
+    return waiting;
+  }
+
+  private void closePoolListeners() {
+    poolListeners.forEach(listener -> listener.close().awaitUninterruptibly());
   }
 
   /**
@@ -204,7 +264,11 @@ public final class Proxy implements AutoCloseable {
     if (workerLoops.isShuttingDown()) {
       return;
     }
-    open.forEach(listener -> listener.close().awaitUninterruptibly());
+    closePoolListeners();
+    Channel stats = statsListener;
+    if (stats != null) {
+      stats.close().awaitUninterruptibly();
+    }
     workers.forEach(worker -> worker.loop().submit(worker::close).awaitUninterruptibly());
     workerLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     adminLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

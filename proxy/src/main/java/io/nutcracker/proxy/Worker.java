@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +30,8 @@ import java.util.function.LongSupplier;
 final class Worker {
   /** With more requests in flight than this, each client may have only a few. */
   private static final int MANY_REQUESTS = 256 * 1024;
+
+  private static final long DRAIN_CHECK_MS = 5;
 
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
@@ -47,6 +51,7 @@ final class Worker {
   private final Set<ClientConnection> clients = new HashSet<>();
 
   private int clientsSeen;
+  private boolean draining;
 
   /**
    * @param nanoTime nanoseconds since an arbitrary origin; never goes back
@@ -113,12 +118,14 @@ final class Worker {
 
   /** Whether clients should have few requests in flight, to bound the memory for them. */
   boolean hasManyRequests() {
-    int inFlight =
-        clientRequests.inUse()
-            + noreplyRequests.inUse()
-            + redis.requests().inUse()
-            + memcached.requests().inUse();
-    return inFlight > MANY_REQUESTS;
+    return inFlight() > MANY_REQUESTS;
+  }
+
+  private int inFlight() {
+    return clientRequests.inUse()
+        + noreplyRequests.inUse()
+        + redis.requests().inUse()
+        + memcached.requests().inUse();
   }
 
   /** Remembers an open client; returns a number for it. */
@@ -145,6 +152,33 @@ final class Worker {
   void countListener() {
     counters.proxy().add(ProxyStat.TOTAL_CONNECTIONS, 1);
     counters.proxy().add(ProxyStat.CURR_CONNECTIONS, 1);
+  }
+
+  /** Closes each client as soon as it is answered; completes when nothing is in flight any more. */
+  void drain(CompletableFuture<Void> drained) {
+    assert loop.inEventLoop();
+    draining = true;
+    List.copyOf(clients).forEach(ClientConnection::drain);
+    checkDrained(drained);
+  }
+
+  /** Requests without a client count, too: a {@code noreply} request shall reach its server. */
+  private void checkDrained(CompletableFuture<Void> drained) {
+    if (clients.isEmpty() && inFlight() == 0) {
+      drained.complete(null);
+    } else {
+      loop.schedule(() -> checkDrained(drained), DRAIN_CHECK_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** How many clients have not got all their responses. */
+  int waitingClients() {
+    assert loop.inEventLoop();
+    return (int) clients.stream().filter(ClientConnection::isWaiting).count();
   }
 
   /** Closes all its connections. */

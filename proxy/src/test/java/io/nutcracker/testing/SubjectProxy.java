@@ -12,8 +12,10 @@ import io.nutcracker.proxy.Proxy;
 import io.nutcracker.proxy.ProxyOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Our proxy, inside the test's own JVM. */
 public final class SubjectProxy implements RunningProxy {
@@ -75,6 +77,17 @@ public final class SubjectProxy implements RunningProxy {
   @Override
   public SocketAddress statsAddress() {
     return proxy.statsAddress();
+  }
+
+  /** Starts to {@linkplain Proxy#drain drain} it; completes with how many clients were left. */
+  public CompletableFuture<Integer> drain(Duration timeout, CompletableFuture<?> atOnce) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return proxy.drain(timeout.toMillis(), atOnce);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    });
   }
 
   @Override
