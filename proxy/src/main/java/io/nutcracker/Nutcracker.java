@@ -2,6 +2,7 @@
 
 package io.nutcracker;
 
+import io.nutcracker.cli.Launch;
 import io.nutcracker.cli.Program;
 import io.nutcracker.cli.Terminal;
 import java.util.List;
@@ -13,13 +14,15 @@ public final class Nutcracker {
   public static void main(String[] args) throws InterruptedException {
     var end = new ProcessEnd();
     var terminal = new Terminal(System.in, System.out, System.err);
+    var launch = Launch.of(terminal);
     int status = 1;
     try {
-      status = new Program(terminal, end).run(List.of(args));
+      status = new Program(terminal, launch, end).run(List.of(args));
     } catch (RuntimeException | Error e) {
       terminal.err().println("nutcracker: ended by an error in the program itself");
       e.printStackTrace(terminal.err());
     }
+    launch.report(status);
     end.exit(status);
   }
 }

@@ -123,6 +123,69 @@ final class LauncherIT {
   }
 
   @Test
+  void aDaemonServesWhenTheCommandReturnsAndHasLeftTheTerminal() throws Exception {
+    Result result = nutcracker(daemon());
+    assertThat(result).isEqualTo(new Result(0, ""));
+    Path proc = Path.of("/proc", Files.readString(dir.resolve("nutcracker.pid")));
+    try {
+      assertThat(exchange(port, "PING\r\nQUIT\r\n")).isEqualTo("+PONG\r\n+OK\r\n");
+      for (int stream = 0; stream <= 2; stream++) {
+        assertThat(Files.readSymbolicLink(proc.resolve("fd/" + stream))).hasToString("/dev/null");
+      }
+      // After "pid (name)": state, parent, process group, session, terminal.
+      assertThat(Files.readString(proc.resolve("stat")))
+          .containsPattern("\\) \\w \\d+ \\d+ " + proc.getFileName() + " 0 ");
+    } finally {
+      stopDaemon();
+    }
+  }
+
+  private String daemon() {
+    return "nutcracker -c nutcracker.yml -dv5 -o nutcracker.log -p nutcracker.pid -a 127.0.0.1 -s "
+        + statsPort;
+  }
+
+  @Test
+  void aDaemonThatCannotServeSaysWhyAndLeavesNothing() throws Exception {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertDoesNotStart(
+          daemon(),
+          "nutcracker: cannot listen on 127.0.0.1:%d for pool 'alpha': Address already in use\n"
+              .formatted(port));
+    }
+    try (var _ = new ServerSocket(statsPort, 1, InetAddress.getLoopbackAddress())) {
+      assertDoesNotStart(
+          daemon(),
+          "nutcracker: cannot listen on 127.0.0.1:%d for stats: Address already in use\n"
+              .formatted(statsPort));
+    }
+    assertDoesNotStart(
+        daemon() + " -o none/log",
+        "opening log file 'none/log' failed: No such file or directory\n");
+    assertDoesNotStart(
+        daemon() + " -p none/pid",
+        "nutcracker: opening pid file 'none/pid' failed: No such file or directory\n");
+    assertThat(nutcracker(daemon() + " --nonsense").output())
+        .startsWith("nutcracker: invalid option -- '\0'\nUsage: nutcracker [");
+  }
+
+  private void assertDoesNotStart(String command, String why) throws Exception {
+    assertThat(nutcracker(command)).isEqualTo(new Result(1, why));
+    assertThat(dir.resolve("nutcracker.pid")).doesNotExist();
+  }
+
+  @Test
+  void optionsThatAnswerAndLeaveNeverStartADaemon() throws Exception {
+    for (String options : List.of("-dV", "-d --version", "--daemonize -h", "-V -d", "-d -D")) {
+      Result result = nutcracker("nutcracker " + options);
+      assertThat(result.status()).as(options).isZero();
+      assertThat(result.output()).as(options).startsWith("This is nutcracker-");
+    }
+    assertThat(nutcracker("nutcracker -d --t -c nutcracker.yml"))
+        .isEqualTo(new Result(0, "nutcracker: configuration file 'nutcracker.yml' syntax is ok\n"));
+  }
+
+  @Test
   void aBusyPortAndAMissingFileGetOneClearLineEach() throws Exception {
     try (var busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       Result result = nutcracker("nutcracker -a 127.0.0.1 -s " + statsPort + " -c nutcracker.yml");

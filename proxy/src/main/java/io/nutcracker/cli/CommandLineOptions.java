@@ -20,6 +20,10 @@ final class CommandLineOptions {
   boolean help;
   boolean version;
   boolean testConf;
+
+  /** Without effect here: the launcher puts the process into the background. */
+  boolean daemonize;
+
   boolean describeStats;
   int verbosity = 5;
 

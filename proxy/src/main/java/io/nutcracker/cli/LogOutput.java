@@ -24,7 +24,11 @@ import org.slf4j.LoggerFactory;
  * and not by a file, because where and how much to log are options of the command line.
  */
 final class LogOutput implements AutoCloseable {
-  /** What {@code -v 0} to {@code -v 11} let through; twemproxy's notices are our infos. */
+  /**
+   * What {@code -v 0} to {@code -v 11} let through. twemproxy's notices are our infos: the start,
+   * the end, and what changes meanwhile. Debug tells of each connection, trace of what happens on
+   * it.
+   */
   private static final List<Level> LEVELS =
       List.of(
           Level.OFF,
@@ -33,8 +37,8 @@ final class LogOutput implements AutoCloseable {
           Level.ERROR,
           Level.WARN,
           Level.INFO,
-          Level.INFO,
           Level.DEBUG,
+          Level.TRACE,
           Level.TRACE,
           Level.TRACE,
           Level.TRACE,
@@ -51,21 +55,35 @@ final class LogOutput implements AutoCloseable {
   private final Map<Logger, Level> earlierLevels = new HashMap<>();
   private final List<Appender<ILoggingEvent>> earlierAppenders = new ArrayList<>();
   private final OutputStreamAppender<ILoggingEvent> appender;
+  private final Logger log = CONTEXT.getLogger(ProxyRun.LOGGER);
+  private final String file;
+  private final PrintStream err;
+  private int verbosity;
 
-  private LogOutput(OutputStream stream, int verbosity) {
-    appender = appender(stream);
+  private LogOutput(String file, int verbosity, PrintStream err) throws IOException {
+    this.file = file;
+    this.err = err;
+    appender =
+        appender(
+            file.isEmpty()
+                ? new Unclosed(err)
+                : append(file, "opening log file '" + file + "' failed"));
     ROOT.iteratorForAppenders().forEachRemaining(earlierAppenders::add);
     earlierAppenders.forEach(ROOT::detachAppender);
     ROOT.addAppender(appender);
 
-    Level level = LEVELS.get(verbosity);
-    setLevel(Logger.ROOT_LOGGER_NAME, level);
     // As twemproxy: the start and stop lines are written at any level.
     setLevel(ProxyRun.LOGGER, Level.INFO);
+    setVerbosity(Math.min(verbosity, HIGHEST));
+  }
+
+  private void setVerbosity(int verbosity) {
+    this.verbosity = verbosity;
+    Level level = LEVELS.get(verbosity);
+    setLevel(Logger.ROOT_LOGGER_NAME, level);
     // Netty's own details would bury ours; they are for the last level.
-    if (verbosity < HIGHEST && Level.WARN.isGreaterOrEqual(level)) {
-      setLevel("io.netty", Level.WARN);
-    }
+    boolean hidesDetails = verbosity < HIGHEST && Level.WARN.isGreaterOrEqual(level);
+    setLevel("io.netty", hidesDetails ? Level.WARN : level);
   }
 
   /**
@@ -74,20 +92,54 @@ final class LogOutput implements AutoCloseable {
    * @throws IOException with a sentence for people when the file cannot be opened
    */
   static LogOutput open(String file, int verbosity, PrintStream err) throws IOException {
-    OutputStream stream = file.isEmpty() ? new Unclosed(err) : append(file);
-    return new LogOutput(stream, Math.min(verbosity, HIGHEST));
+    return new LogOutput(file, verbosity, err);
   }
 
   /** Warnings and errors only, to {@code err}. */
   static LogOutput warnings(PrintStream err) {
-    return new LogOutput(new Unclosed(err), WARNING);
+    try {
+      return new LogOutput("", WARNING, err);
+    } catch (IOException e) {
+      throw new AssertionError("no file is opened", e);
+    }
   }
 
-  private static OutputStream append(String file) throws IOException {
+  private static OutputStream append(String file, String failure) throws IOException {
     try {
       return PublicFile.append(file);
     } catch (IOException e) {
-      throw SystemError.because("opening log file '" + file + "' failed", e);
+      throw SystemError.because(failure, e);
+    }
+  }
+
+  /**
+   * Goes on in the file that has the log's name now: the one so far may have been moved away. If
+   * that cannot be opened, it stays the one so far.
+   */
+  synchronized void reopen() {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      appender.setOutputStream(append(file, "reopening log file '" + file + "' failed, ignored"));
+      appender.start(); // a full disk may have stopped it
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      log.error("{}", e.getMessage());
+    }
+  }
+
+  synchronized void raiseLevel() {
+    if (verbosity < HIGHEST) {
+      setVerbosity(verbosity + 1);
+      log.info("up log level to {}", verbosity);
+    }
+  }
+
+  synchronized void lowerLevel() {
+    if (verbosity > 0) {
+      setVerbosity(verbosity - 1);
+      log.info("down log level to {}", verbosity);
     }
   }
 
@@ -106,7 +158,9 @@ final class LogOutput implements AutoCloseable {
 
   private void setLevel(String name, Level level) {
     Logger logger = CONTEXT.getLogger(name);
-    earlierLevels.put(logger, logger.getLevel());
+    if (!earlierLevels.containsKey(logger)) {
+      earlierLevels.put(logger, logger.getLevel());
+    }
     logger.setLevel(level);
   }
 

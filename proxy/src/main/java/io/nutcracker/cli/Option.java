@@ -31,8 +31,7 @@ enum Option {
       NONE,
       "test configuration for syntax errors and exit",
       (o, _) -> o.testConf = true),
-  // A JVM cannot fork: the launcher goes to the background and this process has nothing to do.
-  DAEMONIZE('d', "daemonize", NONE, "run as a daemon", (_, _) -> {}),
+  DAEMONIZE('d', "daemonize", NONE, "run as a daemon", (o, _) -> o.daemonize = true),
   DESCRIBE_STATS(
       'D',
       "describe-stats",

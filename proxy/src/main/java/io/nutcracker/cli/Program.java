@@ -10,13 +10,16 @@ import java.util.List;
  */
 public final class Program {
   private final Terminal terminal;
+  private final Launch launch;
   private final StopRequest stop;
 
   /**
+   * @param launch learns when the proxy serves
    * @param stop ends the proxy when there is one
    */
-  public Program(Terminal terminal, StopRequest stop) {
+  public Program(Terminal terminal, Launch launch, StopRequest stop) {
     this.terminal = terminal;
+    this.launch = launch;
     this.stop = stop;
   }
 
@@ -50,6 +53,6 @@ public final class Program {
     if (options.testConf) {
       return ConfigFile.test(options.confFile, terminal.err());
     }
-    return new ProxyRun(options, terminal.err(), stop).run();
+    return new ProxyRun(options, terminal.err(), launch, stop).run();
   }
 }

@@ -27,18 +27,21 @@ final class ProxyRun {
 
   private final CommandLineOptions options;
   private final PrintStream err;
+  private final Launch launch;
   private final StopRequest stop;
   private final Logger log = LoggerFactory.getLogger(LOGGER);
 
-  ProxyRun(CommandLineOptions options, PrintStream err, StopRequest stop) {
+  ProxyRun(CommandLineOptions options, PrintStream err, Launch launch, StopRequest stop) {
     this.options = options;
     this.err = err;
+    this.launch = launch;
     this.stop = stop;
   }
 
   /** Returns the exit status when the proxy has stopped or could not start. */
   int run() throws InterruptedException {
-    try (var _ = LogOutput.open(options.logFile, options.verbosity, err)) {
+    try (var output = LogOutput.open(options.logFile, options.verbosity, launch.logStream())) {
+      obeySignals(output);
       int status = logged();
       log.info("done, rabbit done");
       return status;
@@ -48,12 +51,20 @@ final class ProxyRun {
     }
   }
 
+  private static void obeySignals(LogOutput output) {
+    ProcessSignal.HUP.on(output::reopen);
+    ProcessSignal.TTIN.on(output::raiseLevel);
+    ProcessSignal.TTOU.on(output::lowerLevel);
+    ProcessSignal.USR1.on(() -> {});
+  }
+
   private int logged() throws InterruptedException {
     try (var _ = PidFile.create(options.pidFile)) {
       logStart();
       LoadedConfig loaded = ConfigFile.load(options.confFile);
       loaded.warnings().forEach(warning -> CONFIG_LOG.warn("{}", warning));
       try (var proxy = Proxy.start(loaded.config(), proxyOptions(loaded.config()))) {
+        launch.report(0);
         stop.await();
         proxy.drain(options.drainTimeoutMs, stop.atOnce());
       }
@@ -75,6 +86,9 @@ final class ProxyRun {
   }
 
   private void logStart() {
+    if (options.daemonize && !launch.isAwaited()) {
+      log.warn("-d has no effect: only the launcher can put Java into the background");
+    }
     String arch = System.getProperty("os.arch");
     log.info(
         "nutcracker-{} built for {} {} {} started on pid {}",

@@ -97,7 +97,8 @@ public final class Proxy implements AutoCloseable {
         PooledByteBufAllocator.defaultSmallCacheSize(),
         PooledByteBufAllocator.defaultNormalCacheSize(),
         PooledByteBufAllocator.defaultUseCacheForAllThreads(),
-        CACHE_LINE_BYTES);
+        // Needs the launcher's options for Java.
+        PooledByteBufAllocator.isDirectMemoryCacheAlignmentSupported() ? CACHE_LINE_BYTES : 0);
   }
 
   private static EventLoopGroup loops(int threads, String name, Transport transport) {
@@ -222,7 +223,7 @@ public final class Proxy implements AutoCloseable {
     if (waiting == 0) {
       log.info("every client was answered within {} msec", tookMs);
     } else {
-      log.warn("{} clients were still waiting for responses after {} msec", waiting, tookMs);
+      log.warn("clients still waiting for responses after {} msec: {}", tookMs, waiting);
     }
     return waiting;
   }

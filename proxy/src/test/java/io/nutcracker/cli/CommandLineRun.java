@@ -24,7 +24,7 @@ record CommandLineRun(int status, String out, String err) {
             new ByteArrayInputStream(in.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
             new PrintStream(err, false, UTF_8));
-    int status = new Program(terminal, stop).run(List.of(args));
+    int status = new Program(terminal, Launch.of(terminal), stop).run(List.of(args));
     terminal.out().flush();
     terminal.err().flush();
     return new CommandLineRun(status, out.toString(UTF_8), err.toString(UTF_8));

@@ -4,7 +4,6 @@ package io.nutcracker.it;
 
 import static io.nutcracker.testing.Resp.command;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nutcracker.testing.FakeServer;
 import io.nutcracker.testing.RawConnection;
@@ -55,8 +54,7 @@ record DrainIT(SubjectProxy.Starter kind) {
         var drained = drain(proxy, LONG);
         assertThat(idle.readToEnd()).isEmpty();
         assertThat(halfWay.readToEnd()).isEmpty();
-        assertThatThrownBy(() -> RawConnection.connect(proxy.address("alpha")))
-            .isInstanceOf(UncheckedIOException.class);
+        Awaitility.await().until(() -> refusesClients(proxy));
         assertThat(drained).isNotDone();
 
         connection.send("$1\r\n1\r\n");
@@ -70,9 +68,18 @@ record DrainIT(SubjectProxy.Starter kind) {
     }
   }
 
+  /** Java closes its listeners with its next look at the sockets. */
+  private static boolean refusesClients(SubjectProxy proxy) {
+    try (var _ = RawConnection.connect(proxy.address("alpha"))) {
+      return false;
+    } catch (UncheckedIOException _) {
+      return true;
+    }
+  }
+
   @Test
   void answersAllThatHadArrivedEvenBeyondTheWindow() {
-    int requests = 300;
+    int requests = 40;
     try (var server = FakeServer.start();
         var proxy = proxyFor(server.poolEntry("s1"));
         var client = RawConnection.connect(proxy.address("alpha"))) {
@@ -179,7 +186,9 @@ record DrainIT(SubjectProxy.Starter kind) {
       var clients = new ArrayList<CompletableFuture<String>>();
       for (int i = 0; i < 20; i++) {
         var client = RawConnection.connect(proxy.address("alpha"));
-        clients.add(CompletableFuture.supplyAsync(() -> askUntilTheEnd(client)));
+        clients.add(
+            CompletableFuture.supplyAsync(
+                () -> askUntilTheEnd(client), task -> new Thread(task).start()));
       }
       Awaitility.await()
           .until(() -> ProxyStats.of(proxy).server("alpha", "s1", "responses") > 1000);

@@ -81,13 +81,20 @@ public final class SubjectProxy implements RunningProxy {
 
   /** Starts to {@linkplain Proxy#drain drain} it; completes with how many clients were left. */
   public CompletableFuture<Integer> drain(Duration timeout, CompletableFuture<?> atOnce) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        return proxy.drain(timeout.toMillis(), atOnce);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    });
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return proxy.drain(timeout.toMillis(), atOnce);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        },
+        SubjectProxy::startThread);
+  }
+
+  /** The common pool may have one thread only, which somebody else may be blocking. */
+  private static void startThread(Runnable task) {
+    new Thread(task).start();
   }
 
   @Override
