@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,12 @@ public final class StatsListener extends ChannelInboundHandlerAdapter {
     loop.register(reader);
   }
 
+  /** Out of descriptors, most likely: as the pools' listeners, it pauses. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     log.error("accept on the stats port failed: {}", cause.getMessage());
+    var config = context.channel().config();
+    config.setAutoRead(false);
+    context.executor().schedule(() -> config.setAutoRead(true), 1, TimeUnit.SECONDS);
   }
 }

@@ -271,6 +271,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     postponed = in.retainedSlice(from, length);
     fullServer = server;
     server.whenNotFull(onServerNotFull);
+    log.trace("c {} waits for a server to read what it was sent", channel);
     return true;
   }
 
@@ -307,7 +308,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    * @param why for the log
    */
   void onProtocolError(byte[] reply, String why) {
-    log.warn("c {} {}", channel, why);
+    if (pool.badRequests().isFirst()) {
+      log.error("c {} {}", channel, why);
+    }
     reply(reply);
     end(CloseReason.PROTOCOL_ERROR);
   }
@@ -408,8 +411,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void end(CloseReason reason) {
     state = State.ENDING;
     endReason = reason;
-    if (!received.isEmpty() && reason == CloseReason.EOF) {
-      log.warn("eof c {} discarding incomplete request", channel);
+    log.trace("c {} ends: {}", channel, reason.phrase());
+    if (!received.isEmpty() && reason == CloseReason.EOF && pool.badRequests().isFirst()) {
+      log.error("eof c {} discarding incomplete request", channel);
     }
   }
 

@@ -10,6 +10,7 @@ import io.nutcracker.protocol.memcached.MemcachedFragmenter;
 import io.nutcracker.protocol.redis.RedisCoalescer;
 import io.nutcracker.protocol.redis.RedisFragmenter;
 import io.nutcracker.server.Connector;
+import io.nutcracker.server.FailureLog;
 import io.nutcracker.server.ServerConnections;
 import io.nutcracker.server.ServerPool;
 import io.nutcracker.stats.PoolCounters;
@@ -22,12 +23,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop and everything that belongs to it alone: its clients, its connections to the
  * servers, its counters and free lists. Workers share nothing on the data path.
  */
 final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
   /** With more requests in flight than this, each client may have only a few. */
   private static final int MANY_REQUESTS = 256 * 1024;
 
@@ -74,7 +79,9 @@ final class Worker {
       var connections =
           new ServerConnections(
               pool, loop, allocator, flusher, connector, counters.proxy(), poolCounters.get(i));
-      workerPools.add(new WorkerPool(pool, connections, poolCounters.get(i)));
+      var badRequests =
+          new FailureLog(log, loop, "bad request of a client of '" + pool.config().name() + "'");
+      workerPools.add(new WorkerPool(pool, connections, poolCounters.get(i), badRequests));
     }
     this.pools = List.copyOf(workerPools);
   }

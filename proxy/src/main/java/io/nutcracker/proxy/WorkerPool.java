@@ -2,9 +2,18 @@
 
 package io.nutcracker.proxy;
 
+import io.nutcracker.server.FailureLog;
 import io.nutcracker.server.ServerConnections;
 import io.nutcracker.server.ServerPool;
 import io.nutcracker.stats.PoolCounters;
 
-/** A server pool as one worker uses it: what all share, its own connections, its own counters. */
-record WorkerPool(ServerPool pool, ServerConnections connections, PoolCounters counters) {}
+/**
+ * A server pool as one worker uses it: what all share, its own connections, its own counters.
+ *
+ * @param badRequests where clients are told of whose request cannot be read
+ */
+record WorkerPool(
+    ServerPool pool,
+    ServerConnections connections,
+    PoolCounters counters,
+    FailureLog badRequests) {}

@@ -16,6 +16,7 @@ import io.nutcracker.protocol.ResponseParser.Result;
 import io.nutcracker.stats.Counters;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     active = true;
+    log.debug("s {} connected for {}", server.config().address(), owner.pool().config().name());
     counters.add(ServerStat.SERVER_CONNECTIONS, 1);
     if (state == State.CONNECTING) {
       state = State.HANDSHAKING;
@@ -442,6 +444,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private void toRetired() {
     owner.onFailure(server, ServerFailure.TIMED_OUT);
     state = State.RETIRED;
+    owner.failureLog(server, ServerFailure.TIMED_OUT).tell();
     owner.remove(this);
     resumeWaiters();
   }
@@ -454,27 +457,34 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (state != State.CLOSED) {
-      ServerFailure reason = ServerFailure.of(cause);
-      if (reason == ServerFailure.IO_ERROR) {
+      if (cause instanceof IOException) {
+        log.debug("s {} failed", server.config().address(), cause);
+      } else {
         log.error("s {} failed unexpectedly", server.config().address(), cause);
       }
-      close(reason);
+      close(ServerFailure.of(cause));
     }
   }
 
   /** Closes because the proxy stops. */
   void close() {
-    close(ServerFailure.EOF);
+    end(ServerFailure.EOF);
+  }
+
+  private void close(ServerFailure reason) {
+    boolean isTold = isProbe || state == State.CLOSED || state == State.RETIRED;
+    if (!isTold && (live() > 0 || !active)) {
+      owner.failureLog(server, reason).tell();
+    }
+    end(reason);
   }
 
   /** Every end of the connection passes here. */
-  private void close(ServerFailure reason) {
+  private void end(ServerFailure reason) {
     if (state == State.CLOSED) {
       return;
     }
-    if (live() > 0) {
-      log.warn("s {} with {} requests waiting: {}", server.config().address(), live(), reason);
-    }
+    log.debug("s {} closed: {}", server.config().address(), reason.phrase());
     countEnd(reason);
     countFailure(reason);
     state = State.CLOSED;

@@ -13,7 +13,12 @@ import io.nutcracker.stats.PoolCounters;
 import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker's connections to the servers of one pool, opened when first needed and kept.
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class ServerConnections {
+  private static final Logger log = LoggerFactory.getLogger(ServerConnections.class);
+
   /** So that a server_retry_timeout of 0 does not mean probes without end. */
   private static final int SHORTEST_PROBE_DELAY_MS = 100;
 
@@ -37,6 +44,7 @@ public final class ServerConnections {
   private final Counters<ProxyStat> proxyCounters;
   private final PoolCounters counters;
   private final @Nullable ServerConnection[][] connections;
+  private final List<Map<ServerFailure, FailureLog>> failures;
 
   /** Takes the requests for ejected servers. */
   private final ServerConnection ejected;
@@ -63,6 +71,10 @@ public final class ServerConnections {
     this.counters = counters;
     this.connections =
         new @Nullable ServerConnection[pool.servers().size()][pool.config().serverConnections()];
+    this.failures =
+        pool.servers().stream()
+            .<Map<ServerFailure, FailureLog>>map(_ -> new EnumMap<>(ServerFailure.class))
+            .toList();
     this.probes = new @Nullable ServerConnection[pool.servers().size()];
     this.ejected = ServerConnection.ejected(this, pool.servers().getFirst());
   }
@@ -174,6 +186,20 @@ public final class ServerConnections {
         connection.close();
       }
     }
+  }
+
+  /** Where this failure of this server is told of. */
+  FailureLog failureLog(Server server, ServerFailure failure) {
+    Map<ServerFailure, FailureLog> ofServer = failures.get(server.index());
+    FailureLog known = ofServer.get(failure);
+    if (known == null) {
+      String text =
+          "server '%s' of '%s' failed: %s"
+              .formatted(server.config().address(), pool.config().name(), failure.phrase());
+      known = new FailureLog(log, loop, text);
+      ofServer.put(failure, known);
+    }
+    return known;
   }
 
   ServerPool pool() {

@@ -24,11 +24,11 @@ public enum ServerFailure {
   /** A request's time is up, or the system gave up connecting. */
   TIMED_OUT("Connection timed out", ServerStat.SERVER_TIMEDOUT),
   /** The server closed the connection. As twemproxy: it has no better word for it. */
-  EOF("unknown", ServerStat.SERVER_EOF),
+  EOF("unknown", "it closed the connection", ServerStat.SERVER_EOF),
   /** The server's name does not resolve. */
-  UNRESOLVED("Host is down", ServerStat.SERVER_ERR),
+  UNRESOLVED("Host is down", "its name does not resolve", ServerStat.SERVER_ERR),
   /** What the server sent is not the protocol, or answers nothing. */
-  INVALID_RESPONSE("Invalid argument", ServerStat.SERVER_ERR),
+  INVALID_RESPONSE("Invalid argument", "what it sent is no response", ServerStat.SERVER_ERR),
   /** The server does not have the database {@code redis_db}. */
   NO_DATABASE("DB index is out of range", ServerStat.SERVER_ERR),
   /** The server answered a probe with an error: it is loading its data, for example. */
@@ -36,16 +36,27 @@ public enum ServerFailure {
   IO_ERROR("Input/output error", ServerStat.SERVER_ERR);
 
   private final String text;
+  private final String phrase;
   private final ServerStat stat;
 
   ServerFailure(String text, ServerStat stat) {
+    this(text, text, stat);
+  }
+
+  ServerFailure(String text, String phrase, ServerStat stat) {
     this.text = text;
+    this.phrase = phrase;
     this.stat = stat;
   }
 
   /** What clients are told. */
   public String text() {
     return text;
+  }
+
+  /** What the log says. */
+  String phrase() {
+    return phrase;
   }
 
   /** The figure in which it counts. */

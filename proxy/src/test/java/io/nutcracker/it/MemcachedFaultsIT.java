@@ -5,11 +5,9 @@ package io.nutcracker.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.nutcracker.testing.FakeServer;
 import io.nutcracker.testing.FreePorts;
+import io.nutcracker.testing.LogLines;
 import io.nutcracker.testing.MemcachedServer;
 import io.nutcracker.testing.RawConnection;
 import io.nutcracker.testing.SubjectProxy;
@@ -22,7 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * What goes wrong with memcached through twemproxy, and does not here; and what clients are told
@@ -290,13 +287,8 @@ record MemcachedFaultsIT(SubjectProxy.Starter kind) {
 
   @Test
   void theBinaryProtocolEndsTheConnectionWithOneLineInTheLog() {
-    var logged = new ListAppender<ILoggingEvent>();
-    var log = (Logger) LoggerFactory.getLogger("io.nutcracker");
-    logged.start();
-    log.addAppender(logged);
-    log.setLevel(Level.INFO);
-    log.setAdditive(false);
-    try (var server = MemcachedServer.start();
+    try (var log = new LogLines(Level.INFO);
+        var server = MemcachedServer.start();
         var proxy = proxyFor(server.poolEntry("s1"));
         var text = connect(proxy)) {
       try (var binary = connect(proxy)) {
@@ -304,15 +296,8 @@ record MemcachedFaultsIT(SubjectProxy.Starter kind) {
         assertThat(binary.readToEnd()).isEmpty();
       }
       assertThat(call(text, "get k\r\n")).isEqualTo("END\r\n");
-    } finally {
-      log.detachAppender(logged);
-      log.setLevel(null);
-      log.setAdditive(true);
+      assertThat(log.with("binary")).hasSize(1);
     }
-    assertThat(logged.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .filteredOn(line -> line.contains("binary"))
-        .hasSize(1);
   }
 
   @Test
