@@ -52,6 +52,7 @@ public final class Proxy implements AutoCloseable {
   private final ProxyOptions options;
   private final ReadSizes readSizes;
   private final Listeners listeners;
+  private final ClientLimit clientLimit;
   private final EventLoopGroup adminLoop;
   private final EventLoopGroup workerLoops;
   private final List<Worker> workers;
@@ -81,6 +82,9 @@ public final class Proxy implements AutoCloseable {
             .map(loop -> (EventLoop) loop)
             .map(loop -> new Worker(loop, allocator, System::nanoTime, sockets, serverPools))
             .toList();
+    int mostClients = Descriptors.forClients(pools, options.workers());
+    clientLimit = new ClientLimit("the limit on open files", mostClients);
+    log.info("the limit on open files leaves room for {} clients", mostClients);
   }
 
   /**
@@ -172,7 +176,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void openPool(PoolConfig pool, int index) throws IOException {
-    var handler = new ProxyListener(pool, index, workers, readSizes);
+    ClientLimit limit = clientLimit.within("client_connections", pool.clientConnections());
+    var handler = new ProxyListener(pool, index, workers, readSizes, limit);
     String what = "pool '" + pool.name() + "'";
     Channel listener =
         switch (pool.listen().endpoint()) {

@@ -31,16 +31,26 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
   private final int poolIndex;
   private final List<Worker> workers;
   private final ReadSizes readSizes;
+  private final ClientLimit limit;
+  private final Refusals refusals;
   private int next;
 
   /**
    * @param poolIndex the pool's position in the configuration's order
+   * @param limit on the clients of the pool
    */
-  ProxyListener(PoolConfig config, int poolIndex, List<Worker> workers, ReadSizes readSizes) {
+  ProxyListener(
+      PoolConfig config,
+      int poolIndex,
+      List<Worker> workers,
+      ReadSizes readSizes,
+      ClientLimit limit) {
     this.config = config;
     this.poolIndex = poolIndex;
     this.workers = workers;
     this.readSizes = readSizes;
+    this.limit = limit;
+    this.refusals = new Refusals(config.name());
   }
 
   @Override
@@ -48,6 +58,18 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
     Channel client = (Channel) message;
     Worker worker = workers.get(next);
     next = (next + 1) % workers.size();
+    ClientLimit full = limit.enter();
+    if (full == null) {
+      client.closeFuture().addListener(_ -> limit.leave());
+      serve(client, worker);
+    } else {
+      refusals.add(full, context.channel().eventLoop());
+      client.pipeline().addLast(new RefusedClient(worker.pools().get(poolIndex)));
+    }
+    register(client, worker);
+  }
+
+  private void serve(Channel client, Worker worker) {
     client.config().setAllocator(worker.allocator());
     client.config().setRecvByteBufAllocator(readSizes.client());
     client.config().setWriteBufferWaterMark(WATER_MARK);
@@ -61,6 +83,9 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
         .addLast(
             new ClientConnection(
                 worker, worker.pools().get(poolIndex), client, readSizes.maxKeyLength()));
+  }
+
+  private void register(Channel client, Worker worker) {
     worker
         .loop()
         .register(client)

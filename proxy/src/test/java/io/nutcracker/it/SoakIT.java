@@ -69,7 +69,7 @@ final class SoakIT {
                   .with("timeout", "400"),
               TestPool.memcached("beta", List.of(m1.poolEntry("m1"), m2.poolEntry("m2")))
                   .with("timeout", "400"));
-      try (var process = ProxyProcess.start(pools, 16384, SMALL_EDEN);
+      try (var process = ProxyProcess.start(pools, SMALL_EDEN);
           var inside = SubjectProxy.with(2, TransportChoice.AUTO).start(pools, 16384)) {
         soak(List.of(r1, r2, m1, m2), process, inside);
       }

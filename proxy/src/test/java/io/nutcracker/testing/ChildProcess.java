@@ -2,6 +2,8 @@
 
 package io.nutcracker.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -80,11 +82,20 @@ final class ChildProcess {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a signal: {@code STOP}, {@code CONT}. */
   void signal(String name) {
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  /** Runs a command that ends by itself, and must succeed. */
+  static void run(String... command) {
     try {
-      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-      kill.onExit().join();
+      var status = new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
+      assertThat(status).as(String.join(" ", command)).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,16 @@ final class ConfigFile {
   private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
 
   ConfigFile(List<TestPool> pools) {
-    var yaml = new StringBuilder();
+    this("", pools);
+  }
+
+  /**
+   * A file that begins with settings of the process.
+   *
+   * @param settings lines as they stand in the file
+   */
+  ConfigFile(String settings, List<TestPool> pools) {
+    var yaml = new StringBuilder(settings);
     for (var pool : pools) {
       var address = FreePorts.next();
       addresses.put(pool.name(), address);

@@ -2,14 +2,20 @@
 
 package io.nutcracker.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A proxy in a process of its own, ours or the C program: both take the same options. */
+/**
+ * A proxy in a process of its own, ours or the C program, with a memory and with descriptors of its
+ * own. Both take the same options.
+ */
 public final class ProxyProcess implements RunningProxy {
   private static final Path LAUNCHER = Path.of("..", "nutcracker").toAbsolutePath().normalize();
 
@@ -21,31 +27,62 @@ public final class ProxyProcess implements RunningProxy {
    * Starts one.
    *
    * @param command the program, and options of its own
+   * @param settings of the process, as they stand in the configuration file
    */
-  ProxyProcess(List<String> command, List<TestPool> pools, int mbufSizeBytes) {
-    config = new ConfigFile(pools);
+  ProxyProcess(List<String> command, String settings, List<TestPool> pools) {
+    config = new ConfigFile(settings, pools);
     var words = new ArrayList<>(command);
-    words.addAll(options(mbufSizeBytes));
+    words.addAll(options());
     process = ChildProcess.start(words, config.directory().resolve("log"));
     Stream.concat(Stream.of(stats), config.addresses().values().stream())
         .forEach(process::awaitListening);
   }
 
   /** Starts ours with the launcher, as users do, and with these further options for Java. */
-  public static ProxyProcess start(List<TestPool> pools, int mbufSizeBytes, String javaOptions) {
+  public static ProxyProcess start(List<TestPool> pools, String javaOptions) {
     return new ProxyProcess(
-        List.of("env", "NUTCRACKER_JAVA_OPTS=" + javaOptions, LAUNCHER.toString()),
-        pools,
-        mbufSizeBytes);
+        List.of("env", "NUTCRACKER_JAVA_OPTS=" + javaOptions, LAUNCHER.toString()), "", pools);
   }
 
-  private List<String> options(int mbufSizeBytes) {
+  /**
+   * Starts ours.
+   *
+   * @param openFiles how many files and sockets it may have open
+   * @param settings of the process, as they stand in the configuration file
+   */
+  public static ProxyProcess start(int openFiles, String settings, List<TestPool> pools) {
+    var limited = List.of("/bin/sh", "-c", "ulimit -n $0 && exec \"$@\"", "" + openFiles);
+    var command = new ArrayList<>(limited);
+    command.add(LAUNCHER.toString());
+    return new ProxyProcess(command, settings, pools);
+  }
+
+  private List<String> options() {
     return List.of(
         "--conf-file=" + config.path(),
         "--stats-addr=127.0.0.1",
         "--stats-port=" + stats.getPort(),
-        "--mbuf-size=" + mbufSizeBytes,
         "--output="); // To stderr, which the child process sends to its log file.
+  }
+
+  /** From now on it may have so many files and sockets open; those it has already stay open. */
+  public void limitOpenFiles(int openFiles) {
+    ChildProcess.run(
+        "prlimit", "--pid=" + process.pid(), "--nofile=" + openFiles + ":" + openFiles);
+  }
+
+  /** How many files and sockets it has open. */
+  public int openFiles() {
+    try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How much memory the process has now. */
+  public long residentBytes() {
+    return process.residentBytes();
   }
 
   @Override
@@ -58,9 +95,9 @@ public final class ProxyProcess implements RunningProxy {
     return stats;
   }
 
-  /** How much memory the process has now. */
-  public long residentBytes() {
-    return process.residentBytes();
+  /** What it has logged so far. */
+  public String log() {
+    return process.log();
   }
 
   @Override

@@ -12,6 +12,8 @@ public final class ReferenceProxy {
   public static RunningProxy start(List<TestPool> pools, int mbufSizeBytes) {
     var program = Program.NUTCRACKER.path().toString();
     return new ProxyProcess(
-        List.of(program, "--stats-interval=100", "--verbose=11"), pools, mbufSizeBytes);
+        List.of(program, "--stats-interval=100", "--verbose=11", "--mbuf-size=" + mbufSizeBytes),
+        "",
+        pools);
   }
 }

@@ -67,6 +67,11 @@ public final class SubjectProxy implements RunningProxy {
       return new SubjectProxy(
           pools, new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes), resolver);
     }
+
+    /** The same arrangement as settings of a configuration file. */
+    public String settings() {
+      return "workers: %d\ntransport: %s\n".formatted(workers, transport.configName());
+    }
   }
 
   @Override

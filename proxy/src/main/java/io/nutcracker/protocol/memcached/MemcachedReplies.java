@@ -9,6 +9,7 @@ public final class MemcachedReplies {
   public static final byte[] OK = line("OK");
   public static final byte[] END = line("END");
   public static final byte[] MN = line("MN");
+  public static final byte[] TOO_MANY_CONNECTIONS = line("ERROR Too many open connections");
 
   /** A server's response does not fit the request. As twemproxy words it. */
   public static final byte[] INVALID_RESPONSE = serverError("Invalid argument");

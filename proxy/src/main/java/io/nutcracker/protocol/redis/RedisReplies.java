@@ -17,6 +17,7 @@ public final class RedisReplies {
       error("ERR Client sent AUTH, but no password is set");
   public static final byte[] DB_OUT_OF_RANGE = error("ERR DB index is out of range");
   public static final byte[] NOT_AN_INTEGER = error("ERR value is not an integer or out of range");
+  public static final byte[] MAX_CLIENTS = error("ERR max number of clients reached");
 
   private RedisReplies() {}
 
