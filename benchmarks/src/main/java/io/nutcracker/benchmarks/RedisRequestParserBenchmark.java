@@ -14,7 +14,8 @@ public class RedisRequestParserBenchmark extends DataPathBenchmark {
   private final ByteBuf gets = Wire.received(Wire.request("GET", Wire.key(1)).repeat(REQUESTS));
   private final ByteBuf sets =
       Wire.received(Wire.request("SET", Wire.key(1), Wire.value()).repeat(REQUESTS));
-  private final RedisRequestParser parser = new RedisRequestParser(/* maxKeyLength= */ 16384);
+  private final RedisRequestParser parser =
+      new RedisRequestParser(/* maxKeyLength= */ 16384, 1 << 30);
 
   @Benchmark
   @OperationsPerInvocation(REQUESTS)

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,13 @@ final class DemoProxy implements AutoCloseable {
     proxy =
         Proxy.start(
             load(file),
-            new ProxyOptions(1, TransportChoice.AUTO, "127.0.0.1", ports.stats(), MBUF_SIZE_BYTES));
+            new ProxyOptions(
+                1,
+                TransportChoice.AUTO,
+                "127.0.0.1",
+                ports.stats(),
+                MBUF_SIZE_BYTES,
+                OptionalLong.empty()));
     return DemoInvitation.text(pools, proxy, file);
   }
 

@@ -109,6 +109,11 @@ final class ProxyRun {
     TransportChoice transport =
         options.transport.or(config::transport).orElse(TransportChoice.AUTO);
     return new ProxyOptions(
-        workers, transport, options.statsAddress, options.statsPort, options.mbufSizeBytes);
+        workers,
+        transport,
+        options.statsAddress,
+        options.statsPort,
+        options.mbufSizeBytes,
+        config.maxMemory());
   }
 }

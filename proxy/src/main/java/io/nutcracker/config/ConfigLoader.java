@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Reads a configuration file in three steps: {@link YamlReader} checks its shape, {@link
@@ -68,7 +69,8 @@ public final class ConfigLoader {
             .sorted(Comparator.comparing(PoolConfig::name, ServerNames.ORDER))
             .toList(),
         process.workers == null ? OptionalInt.empty() : OptionalInt.of(process.workers),
-        Optional.ofNullable(process.transport));
+        Optional.ofNullable(process.transport),
+        process.maxMemory == null ? OptionalLong.empty() : OptionalLong.of(process.maxMemory));
   }
 
   private ProcessDraft settings(List<RawConfig.Setting> settings) {

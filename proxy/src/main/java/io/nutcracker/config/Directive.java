@@ -45,7 +45,19 @@ enum Directive {
   FAILURE_POLICY(
       "failure_policy",
       ValueType.oneOf(List.of(FailurePolicy.values()), FailurePolicy::configName),
-      (pool, v) -> pool.failurePolicy = v);
+      (pool, v) -> pool.failurePolicy = v),
+  MAX_REQUEST_SIZE(
+      "max_request_size",
+      ValueType.bytesBetween(PoolConfig.LEAST_MAX_REQUEST_SIZE, PoolConfig.MOST_MAX_REQUEST_SIZE),
+      (pool, v) -> pool.maxRequestSize = v.intValue()),
+  MAX_KEY_LENGTH(
+      "max_key_length",
+      ValueType.numberBetween(1, PoolConfig.MOST_MAX_KEY_LENGTH),
+      (pool, v) -> pool.maxKeyLength = v),
+  MAX_PIPELINE(
+      "max_pipeline",
+      ValueType.numberBetween(1, PoolConfig.MOST_MAX_PIPELINE),
+      (pool, v) -> pool.maxPipeline = v);
 
   final String configName;
   final Assignment<PoolDraft> assignment;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     limit
  * @param serverProbe whether a PING or {@code version} must succeed before an ejected server
  *     returns
+ * @param maxRequestSize bytes that a request, or memcached's data block, may have
+ * @param maxKeyLength bytes that a key may have, 0 for what {@code --mbuf-size} has room for
+ * @param maxPipeline requests of a client that may be in flight
  * @param servers in twemproxy's order: by length of the name in bytes, then by its bytes
  */
 public record PoolConfig(
@@ -41,7 +44,19 @@ public record PoolConfig(
     int serverFailureLimit,
     boolean serverProbe,
     FailurePolicy failurePolicy,
+    int maxRequestSize,
+    int maxKeyLength,
+    int maxPipeline,
     List<ServerConfig> servers) {
+  /** Offsets in a request are ints. */
+  static final int MOST_MAX_REQUEST_SIZE = 1024 * 1024 * 1024;
+
+  /** A line of memcached has to fit. */
+  static final int LEAST_MAX_REQUEST_SIZE = 4096;
+
+  static final int MOST_MAX_KEY_LENGTH = 1024 * 1024;
+  static final int MOST_MAX_PIPELINE = 1024 * 1024;
+
   public PoolConfig {
     servers = List.copyOf(servers);
   }

@@ -43,6 +43,9 @@ final class PoolDraft {
   int serverFailureLimit = 2;
   boolean serverProbe;
   FailurePolicy failurePolicy = FailurePolicy.REHASH;
+  int maxRequestSize = PoolConfig.MOST_MAX_REQUEST_SIZE;
+  int maxKeyLength;
+  int maxPipeline = 1024;
   final List<Item> servers = new ArrayList<>();
 
   PoolDraft(Scalar name) {
@@ -81,6 +84,9 @@ final class PoolDraft {
         serverFailureLimit,
         serverProbe,
         failurePolicy,
+        maxRequestSize,
+        maxKeyLength,
+        maxPipeline,
         servers.stream()
             .map(Item::server)
             .sorted(Comparator.comparing(ServerConfig::name, ServerNames.ORDER))

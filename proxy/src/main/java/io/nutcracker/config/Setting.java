@@ -22,7 +22,11 @@ enum Setting {
   TRANSPORT(
       "transport",
       ValueType.oneOf(List.of(TransportChoice.values()), TransportChoice::configName),
-      (process, v) -> process.transport = v);
+      (process, v) -> process.transport = v),
+  MAX_MEMORY(
+      "max_memory",
+      ValueType.bytesBetween(NutcrackerConfig.LEAST_MAX_MEMORY, NutcrackerConfig.MOST_MAX_MEMORY),
+      (process, v) -> process.maxMemory = v);
 
   final String configName;
   final Assignment<ProcessDraft> assignment;
@@ -47,5 +51,6 @@ enum Setting {
   static final class ProcessDraft {
     @Nullable Integer workers;
     @Nullable TransportChoice transport;
+    @Nullable Long maxMemory;
   }
 }

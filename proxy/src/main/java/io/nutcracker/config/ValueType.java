@@ -30,6 +30,21 @@ interface ValueType<T> {
     };
   }
 
+  /** So many bytes; they may be given in Redis' units. */
+  static ValueType<Long> bytesBetween(long min, long max) {
+    return (text, spot) -> {
+      long value = ByteCount.parse(text);
+      if (value < min || value > max) {
+        spot.refuse(
+            text,
+            "is not a number of bytes from %s to %s, like 1048576, 64kb, 16mb or 1gb"
+                .formatted(ByteCount.text(min), ByteCount.text(max)));
+        return null;
+      }
+      return value;
+    };
+  }
+
   static <T> ValueType<T> oneOf(List<T> choices, Function<T, String> name) {
     return (text, spot) -> {
       for (T choice : choices) {

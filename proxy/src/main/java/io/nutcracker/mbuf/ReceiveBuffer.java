@@ -122,6 +122,11 @@ public final class ReceiveBuffer {
     }
   }
 
+  /** How much memory this holds, with what has been read into the same buffer and sent on. */
+  public int heldBytes() {
+    return (aside.isEmpty() ? 0 : asideBytes) + (in.isReadable() ? in.capacity() : 0);
+  }
+
   /** Whether there is anything that no message has consumed yet. */
   public boolean isEmpty() {
     return asideBytes == 0 && !in.isReadable();

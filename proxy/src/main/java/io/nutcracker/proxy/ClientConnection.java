@@ -70,7 +70,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final SendBuffer sent;
   private final Dispatcher<?> dispatcher;
   private final Fifo<ClientRequest> queue = new Fifo<>();
-  private final RequestWindow window = new RequestWindow();
+  private final RequestWindow window;
   private final Runnable onServerNotFull = this::onServerNotFull;
 
   private State state = State.OPEN;
@@ -85,6 +85,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether {@link #process} is further up the stack. */
   private boolean processing;
+
+  /** Whether memory is scarce and this client holds much of it. */
+  private boolean paused;
 
   /** Whether a limit stopped {@link #process}. */
   private boolean stalled;
@@ -104,6 +107,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.worker = worker;
     this.pool = pool;
     this.channel = channel;
+    this.window = new RequestWindow(pool.pool().config().maxPipeline());
     this.received = new ReceiveBuffer(worker.allocator());
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
     this.dispatcher =
@@ -183,9 +187,39 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean mayTakeRequest() {
     return fullServer == null
-        && queue.size() + noreplyInFlight < window.size(worker.hasManyRequests())
+        && !paused
+        && queue.size() + noreplyInFlight < window.size(worker.wantsFewRequests())
         && heldBytes < RequestWindow.SOFT_LIMIT_BYTES
         && channel.isWritable();
+  }
+
+  /** The memory that waits for this client, or for the rest of its request. */
+  long holding() {
+    ByteBuf request = postponed;
+    long bytes =
+        received.heldBytes()
+            + sent.pendingBytes()
+            + (request == null ? 0 : request.readableBytes());
+    for (int i = 0; i < queue.size(); i++) {
+      bytes += queue.get(i).heldBytes();
+    }
+    return bytes;
+  }
+
+  /** Reads no more from this client, or goes on with it. */
+  void pause(boolean isPaused) {
+    if (paused != isPaused) {
+      paused = isPaused;
+      if (state == State.OPEN) {
+        process();
+      }
+    }
+  }
+
+  /** Makes room for the others. */
+  void closeForMemory() {
+    log.warn("c {} holds {} bytes: {}", channel, holding(), CloseReason.MEMORY_SCARCE.phrase());
+    close(CloseReason.MEMORY_SCARCE);
   }
 
   /** Tries again to forward the request that had to wait; false if none had to. */

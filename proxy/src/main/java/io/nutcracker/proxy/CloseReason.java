@@ -14,6 +14,7 @@ enum CloseReason {
   /** Servers answered too much of what stands behind a request that is not answered. */
   RESPONSES_HELD("responses wait for an earlier one", PoolStat.CLIENT_ERR),
   RESPONSES_NOT_READ("client does not read its responses", PoolStat.CLIENT_ERR),
+  MEMORY_SCARCE("memory is scarce, and it holds most", PoolStat.CLIENT_ERR),
   PROXY_STOPS("proxy stops", null);
 
   private final String phrase;

@@ -5,6 +5,7 @@ package io.nutcracker.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.Version;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
@@ -35,8 +36,14 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
       ClientConnection client,
       Splitting<MemcachedFragmenter, MemcachedCoalescer> splitting,
       ServerPool pool) {
-    super(client, pool, new MemcachedRequestParser());
+    super(client, pool, parser(pool.config()));
     this.splitting = splitting;
+  }
+
+  private static MemcachedRequestParser parser(PoolConfig config) {
+    int most = MemcachedRequestParser.MAX_KEY_LENGTH;
+    int maxKeyLength = config.maxKeyLength() == 0 ? most : Math.min(config.maxKeyLength(), most);
+    return new MemcachedRequestParser(maxKeyLength, config.maxRequestSize());
   }
 
   @Override

@@ -4,14 +4,15 @@ package io.nutcracker.proxy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import io.nutcracker.admin.StatsListener;
+import io.nutcracker.config.ByteCount;
 import io.nutcracker.config.Endpoint;
 import io.nutcracker.config.HostResolver;
 import io.nutcracker.config.NutcrackerConfig;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class Proxy implements AutoCloseable {
   private final ReadSizes readSizes;
   private final Listeners listeners;
   private final ClientLimit clientLimit;
+  private final MemoryBudget memory;
   private final EventLoopGroup adminLoop;
   private final EventLoopGroup workerLoops;
   private final List<Worker> workers;
@@ -75,23 +78,43 @@ public final class Proxy implements AutoCloseable {
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
             .toList();
-    ByteBufAllocator allocator = newAllocator();
+    PooledByteBufAllocator allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
     workers =
         StreamSupport.stream(workerLoops.spliterator(), false)
             .map(loop -> (EventLoop) loop)
             .map(loop -> new Worker(loop, allocator, System::nanoTime, sockets, serverPools))
             .toList();
+    memory = newMemoryBudget(options.maxMemory(), allocator);
     int mostClients = Descriptors.forClients(pools, options.workers());
     clientLimit = new ClientLimit("the limit on open files", mostClients);
     log.info("the limit on open files leaves room for {} clients", mostClients);
+  }
+
+  private MemoryBudget newMemoryBudget(OptionalLong configured, PooledByteBufAllocator allocator)
+      throws IOException {
+    long maxMemory = configured.isPresent() ? configured.getAsLong() : Memory.forBuffers();
+    long most = PlatformDependent.maxDirectMemory();
+    if (maxMemory > most) {
+      log.warn(
+          "max_memory is {}, but Java will not use more than {} for buffers; for more start it with"
+              + " -XX:MaxDirectMemorySize",
+          ByteCount.text(maxMemory),
+          ByteCount.text(most));
+    }
+    return new MemoryBudget(
+        Math.min(maxMemory, most),
+        allocator::pinnedDirectMemory,
+        System::nanoTime,
+        adminLoop.next(),
+        workers);
   }
 
   /**
    * Buffers that begin where a cache line does: to a misaligned one the system copies what it
    * received at a quarter of the speed on some processors.
    */
-  private static ByteBufAllocator newAllocator() {
+  private static PooledByteBufAllocator newAllocator() {
     return new PooledByteBufAllocator(
         true,
         PooledByteBufAllocator.defaultNumHeapArena(),
@@ -139,6 +162,7 @@ public final class Proxy implements AutoCloseable {
 
   private void open() throws IOException {
     openStats();
+    memory.start();
     workers.forEach(worker -> worker.loop().execute(worker::preconnect));
     for (int i = 0; i < pools.size(); i++) {
       openPool(pools.get(i), i);

@@ -81,8 +81,11 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
     client
         .pipeline()
         .addLast(
-            new ClientConnection(
-                worker, worker.pools().get(poolIndex), client, readSizes.maxKeyLength()));
+            new ClientConnection(worker, worker.pools().get(poolIndex), client, maxKeyLength()));
+  }
+
+  private int maxKeyLength() {
+    return config.maxKeyLength() == 0 ? readSizes.maxKeyLength() : config.maxKeyLength();
   }
 
   private void register(Channel client, Worker worker) {

@@ -3,19 +3,22 @@
 package io.nutcracker.proxy;
 
 import io.nutcracker.config.TransportChoice;
+import java.util.OptionalLong;
 
 /**
- * What the command line says about a running proxy, as opposed to its pools.
+ * What the command line and the file's settings say about a running proxy, as opposed to its pools.
  *
  * @param workers event-loop threads, at least 1
  * @param transport the operating system's event interface
  * @param statsAddress host to bind the stats port to
  * @param statsPort the stats port; 0 lets the system choose (tests)
  * @param mbufSizeBytes size of a read chunk
+ * @param maxMemory bytes that all buffers together may have, if not what this machine suggests
  */
 public record ProxyOptions(
     int workers,
     TransportChoice transport,
     String statsAddress,
     int statsPort,
-    int mbufSizeBytes) {}
+    int mbufSizeBytes,
+    OptionalLong maxMemory) {}

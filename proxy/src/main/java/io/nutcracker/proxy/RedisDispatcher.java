@@ -40,7 +40,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       Splitting<RedisFragmenter, RedisCoalescer> splitting,
       ServerPool pool,
       int maxKeyLength) {
-    super(client, pool, new RedisRequestParser(maxKeyLength));
+    super(client, pool, new RedisRequestParser(maxKeyLength, pool.config().maxRequestSize()));
     this.splitting = splitting;
     String configured = pool.config().redisAuth();
     this.password = configured == null ? null : configured.getBytes(UTF_8);

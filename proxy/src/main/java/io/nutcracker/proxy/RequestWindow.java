@@ -21,18 +21,27 @@ final class RequestWindow {
   /** Enough to keep a server busy whatever the responses' size. */
   private static final int MIN_REQUESTS = 16;
 
-  private static final int MAX_REQUESTS = 1024;
+  private final int mostRequests;
 
   /** Of the responses' length, each one counting an eighth; starts careful. */
   private int averageBytes = SOFT_LIMIT_BYTES / MIN_REQUESTS;
+
+  /**
+   * @param mostRequests the pool's {@code max_pipeline}
+   */
+  RequestWindow(int mostRequests) {
+    this.mostRequests = mostRequests;
+  }
 
   void onResponse(int bytes) {
     averageBytes += (bytes - averageBytes) >> 3;
   }
 
   int size(boolean memoryIsScarce) {
-    return memoryIsScarce
-        ? MIN_REQUESTS
-        : Math.clamp(SOFT_LIMIT_BYTES / (averageBytes + 1), MIN_REQUESTS, MAX_REQUESTS);
+    int fitting =
+        memoryIsScarce
+            ? MIN_REQUESTS
+            : Math.max(SOFT_LIMIT_BYTES / (averageBytes + 1), MIN_REQUESTS);
+    return Math.min(fitting, mostRequests);
   }
 }

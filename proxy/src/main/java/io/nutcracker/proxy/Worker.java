@@ -17,6 +17,7 @@ import io.nutcracker.stats.PoolCounters;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.WorkerCounters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,12 @@ final class Worker {
 
   private int clientsSeen;
   private boolean draining;
+
+  /** Whether all workers together have used up {@code max_memory}. */
+  private boolean memoryIsScarce;
+
+  /** What the client has that holds most; known only while memory is scarce. */
+  private volatile long largestHolding;
 
   /**
    * @param nanoTime nanoseconds since an arbitrary origin; never goes back
@@ -124,8 +131,8 @@ final class Worker {
   }
 
   /** Whether clients should have few requests in flight, to bound the memory for them. */
-  boolean hasManyRequests() {
-    return inFlight() > MANY_REQUESTS;
+  boolean wantsFewRequests() {
+    return memoryIsScarce || inFlight() > MANY_REQUESTS;
   }
 
   private int inFlight() {
@@ -144,6 +151,39 @@ final class Worker {
 
   void remove(ClientConnection client) {
     clients.remove(client);
+  }
+
+  /** Reads only from clients that hold at most so many bytes. */
+  void memoryIsScarce(long mostHolding) {
+    assert loop.inEventLoop();
+    memoryIsScarce = true;
+    long largest = 0;
+    for (ClientConnection client : List.copyOf(clients)) {
+      long held = client.holding();
+      client.pause(held > mostHolding);
+      largest = Math.max(largest, held);
+    }
+    largestHolding = largest;
+  }
+
+  /** Reads from all clients again. */
+  void memoryIsFree() {
+    memoryIsScarce = false;
+    largestHolding = 0;
+    List.copyOf(clients).forEach(client -> client.pause(false));
+  }
+
+  /** How much the client has that holds most; any thread may ask. */
+  long largestHolding() {
+    return largestHolding;
+  }
+
+  void closeLargestHolder() {
+    assert loop.inEventLoop();
+    clients.stream()
+        .filter(client -> client.holding() > 0)
+        .max(Comparator.comparingLong(ClientConnection::holding))
+        .ifPresent(ClientConnection::closeForMemory);
   }
 
   /** Opens the connections of pools that want them before the first request. */

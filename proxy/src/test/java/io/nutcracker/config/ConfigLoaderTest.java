@@ -52,6 +52,9 @@ class ConfigLoaderTest {
                 2,
                 false,
                 FailurePolicy.REHASH,
+                1024 * 1024 * 1024,
+                0,
+                1024,
                 List.of(
                     new ServerConfig(
                         "127.0.0.1:6379:1",
@@ -86,6 +89,9 @@ class ConfigLoaderTest {
               server_failure_limit: 7
               server_probe: true
               failure_policy: fail_fast
+              max_request_size: 16mb
+              max_key_length: 8
+              max_pipeline: 9
               servers:
                - /tmp/redis.sock:8 nine
             """);
@@ -114,6 +120,9 @@ class ConfigLoaderTest {
                 7,
                 true,
                 FailurePolicy.FAIL_FAST,
+                16 * 1024 * 1024,
+                8,
+                9,
                 List.of(
                     new ServerConfig(
                         "/tmp/redis.sock:8", "nine", new Endpoint.Unix("/tmp/redis.sock"), 8))));
@@ -176,8 +185,10 @@ class ConfigLoaderTest {
 
   @Test
   void readsTheSettingsOfTheProcess() throws ConfigException {
-    var config = ConfigText.load("workers: 4\ntransport: epoll\n" + ConfigText.alphaWith(""));
+    var yaml = "workers: 4\ntransport: epoll\nmax_memory: 3gb\n" + ConfigText.alphaWith("");
+    var config = ConfigText.load(yaml);
     assertThat(config.config().workers()).hasValue(4);
+    assertThat(config.config().maxMemory()).hasValue(3L << 30);
     assertThat(config.config().transport()).hasValue(TransportChoice.EPOLL);
   }
 
@@ -185,6 +196,7 @@ class ConfigLoaderTest {
   void leavesSettingsOpenThatTheFileDoesNotGive() throws ConfigException {
     var config = ConfigText.load(ConfigText.alphaWith("")).config();
     assertThat(config.workers()).isEmpty();
+    assertThat(config.maxMemory()).isEmpty();
     assertThat(config.transport()).isEmpty();
   }
 

@@ -37,6 +37,10 @@ class ConfigProblemsTest {
           redis_auth: secret   | redis_auth: is only valid for a redis pool ('redis: true')
           timeot: 400          | timeot: is not a known directive; did you mean 'timeout'?
           Redis: true          | Redis: is not a known directive; did you mean 'redis'?
+          max_request_size: 1000 | max_request_size: '1000' is not a number of bytes from 4kb to 1gb, like 1048576, 64kb, 16mb or 1gb
+          max_request_size: 1tb | max_request_size: '1tb' is not a number of bytes from 4kb to 1gb, like 1048576, 64kb, 16mb or 1gb
+          max_key_length: 0    | max_key_length: '0' is not a number from 1 to 1048576
+          max_pipeline: 0      | max_pipeline: '0' is not a number from 1 to 1048576
           listen: 0:2          | listen: is given a second time; the first is in line 2
           """)
   void namesLinePoolAndKey(String directive, String expected) {
@@ -115,13 +119,14 @@ class ConfigProblemsTest {
           workers: 2               | c.yml: holds no server pool
           alpha                    | c.yml:1: the top level must be a mapping of server pool names
           - alpha                  | c.yml:1: the top level must be a mapping of server pool names
-          alpha: 1                 | c.yml:1: alpha: is neither a server pool, which is a mapping of directives, nor one of [workers, transport]
-          alpha:                   | c.yml:1: alpha: is neither a server pool, which is a mapping of directives, nor one of [workers, transport]
-          worker: 1                | c.yml:1: worker: is neither a server pool, which is a mapping of directives, nor one of [workers, transport]; did you mean 'workers'?
+          alpha: 1                 | c.yml:1: alpha: is neither a server pool, which is a mapping of directives, nor one of [workers, transport, max_memory]
+          alpha:                   | c.yml:1: alpha: is neither a server pool, which is a mapping of directives, nor one of [workers, transport, max_memory]
+          worker: 1                | c.yml:1: worker: is neither a server pool, which is a mapping of directives, nor one of [workers, transport, max_memory]; did you mean 'workers'?
           alpha: *a                | c.yml:1: alpha: aliases ('*name') are not allowed
           workers: 0               | c.yml:1: workers: '0' is not a number from 1 to 1024
           workers: 4294967297      | c.yml:1: workers: '4294967297' is not a number from 1 to 1024
           workers: ""              | c.yml:1: workers: has no value
+          max_memory: 1mb          | c.yml:1: max_memory: '1mb' is not a number of bytes from 32mb to 1024gb, like 1048576, 64kb, 16mb or 1gb
           transport: kqueue        | c.yml:1: transport: 'kqueue' is not one of [auto, io_uring, epoll, nio]
           "alpha                   | c.yml:1: is not valid YAML: found unexpected end of stream
           alpha:\\u0085            | c.yml:1: holds the character U+0085, which is not allowed

@@ -62,7 +62,7 @@ class MemcachedRequestParserFuzzTest {
 
   private static void checkRequest(Found found, byte[] bytes) {
     assertThat(Feed.whole(Subject::new, bytes)).containsExactly(found.at(0));
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     parser.parse(Unpooled.wrappedBuffer(bytes), 0);
     String request = new String(bytes, ISO_8859_1);
     checkExtent(parser, request);
@@ -92,7 +92,7 @@ class MemcachedRequestParserFuzzTest {
         .isLessThanOrEqualTo(isGet(forwarded) ? MAX_READ_LINE_BYTES : MAX_LINE_BYTES);
     assertThat(keys(parser, request)).allMatch(MemcachedRequestParserFuzzTest::isHarmless);
 
-    var atServer = new MemcachedRequestParser();
+    var atServer = new MemcachedRequestParser(250, 1 << 30);
     Result result = atServer.parse(Unpooled.copiedBuffer(forwarded, ISO_8859_1), 0);
     assertThat(atServer.length()).isEqualTo(forwarded.length());
     if (result == Result.REJECTED && parser.isNoreply()) {
@@ -132,7 +132,7 @@ class MemcachedRequestParserFuzzTest {
   }
 
   private static final class Subject implements FuzzedParser {
-    private final MemcachedRequestParser parser = new MemcachedRequestParser();
+    private final MemcachedRequestParser parser = new MemcachedRequestParser(250, 1 << 30);
     private boolean get;
 
     @Override

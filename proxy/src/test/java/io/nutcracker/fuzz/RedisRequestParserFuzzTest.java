@@ -55,7 +55,7 @@ class RedisRequestParserFuzzTest {
   }
 
   private static void checkCommandAndKey(byte[] bytes, List<String> elements) {
-    var parser = new RedisRequestParser(MAX_KEY_LENGTH);
+    var parser = new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30);
     parser.parse(Unpooled.wrappedBuffer(bytes), 0);
     RedisCommand command = parser.command();
     assertThat(command.name()).isEqualToIgnoringCase(elements.getFirst());
@@ -88,7 +88,7 @@ class RedisRequestParserFuzzTest {
 
   private record Subject(RedisRequestParser parser) implements FuzzedParser {
     Subject(boolean authenticated) {
-      this(new RedisRequestParser(MAX_KEY_LENGTH));
+      this(new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30));
       parser.authenticated(authenticated);
     }
 

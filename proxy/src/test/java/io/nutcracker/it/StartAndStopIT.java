@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -60,7 +61,8 @@ record StartAndStopIT(SubjectProxy.Starter kind) {
       throws IOException, ConfigException {
     var file = Files.writeString(directory.resolve("nutcracker.yml"), yaml);
     var options =
-        new ProxyOptions(kind.workers(), kind.transport(), statsAddress, statsPort, 16384);
+        new ProxyOptions(
+            kind.workers(), kind.transport(), statsAddress, statsPort, 16384, OptionalLong.empty());
     return Proxy.start(ConfigLoader.load(file).config(), options);
   }
 

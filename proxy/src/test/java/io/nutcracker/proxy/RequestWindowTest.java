@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The larger a client's responses, the fewer of its requests are in flight. */
 class RequestWindowTest {
-  private final RequestWindow window = new RequestWindow();
+  private final RequestWindow window = new RequestWindow(1024);
 
   @Test
   void startsCareful() {
@@ -50,11 +50,19 @@ class RequestWindowTest {
     assertThat(window.size(true)).isEqualTo(16);
   }
 
+  @Test
+  void isNeverWiderThanThePoolAllows() {
+    var narrow = new RequestWindow(5);
+
+    assertThat(narrow.size(false)).isEqualTo(5);
+    assertThat(narrow.size(true)).isEqualTo(5);
+  }
+
   @Property
   void isNeverShutAndNeverBoundless(
       @ForAll List<@IntRange(min = 0, max = 1 << 30) Integer> responses,
       @ForAll boolean memoryIsScarce) {
-    var any = new RequestWindow();
+    var any = new RequestWindow(1024);
     for (int bytes : responses) {
       any.onResponse(bytes);
       assertThat(any.size(memoryIsScarce)).isBetween(16, 1024);

@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Our proxy, inside the test's own JVM. */
@@ -43,8 +44,14 @@ public final class SubjectProxy implements RunningProxy {
 
   /** One worker on each transport that this machine has, and two workers on its best one. */
   public static List<Starter> everyKind() {
+    var kinds = everyTransport();
+    kinds.addFirst(with(2, TransportChoice.AUTO));
+    return kinds;
+  }
+
+  /** One worker on each transport that this machine has. */
+  public static List<Starter> everyTransport() {
     var kinds = new ArrayList<Starter>();
-    kinds.add(with(2, TransportChoice.AUTO));
     kinds.add(with(1, TransportChoice.NIO));
     if (Epoll.isAvailable()) {
       kinds.add(with(1, TransportChoice.EPOLL));
@@ -65,7 +72,18 @@ public final class SubjectProxy implements RunningProxy {
     /** Starts it with servers whose names only this resolver knows. */
     public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes, HostResolver resolver) {
       return new SubjectProxy(
-          pools, new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes), resolver);
+          pools,
+          new ProxyOptions(
+              workers, transport, "127.0.0.1", 0, mbufSizeBytes, OptionalLong.empty()),
+          resolver);
+    }
+
+    /** Starts it with a {@code max_memory} of so many bytes. */
+    public SubjectProxy startWithMemory(List<TestPool> pools, long maxMemory) {
+      return new SubjectProxy(
+          pools,
+          new ProxyOptions(workers, transport, "127.0.0.1", 0, 16384, OptionalLong.of(maxMemory)),
+          HostResolver.SYSTEM);
     }
 
     /** The same arrangement as settings of a configuration file. */

@@ -46,7 +46,8 @@ public final class MemcachedRequestParser implements RequestParser {
     FATAL
   }
 
-  static final int MAX_KEY_LENGTH = 250;
+  /** The longest that memcached takes. */
+  public static final int MAX_KEY_LENGTH = 250;
 
   /** The largest that memcached can be told to store. */
   static final int MAX_DATA_BYTES = 1024 * 1024 * 1024;
@@ -64,7 +65,9 @@ public final class MemcachedRequestParser implements RequestParser {
   private static final byte BINARY_MAGIC = (byte) 0x80;
   private static final String NOREPLY = "noreply";
 
-  private final RequestLine line = new RequestLine();
+  private final int maxKeyLength;
+  private final int maxRequestBytes;
+  private final RequestLine line;
 
   /** As memcached: the first byte decides for the whole connection which protocol it speaks. */
   private boolean anythingSeen;
@@ -85,8 +88,16 @@ public final class MemcachedRequestParser implements RequestParser {
   private int cutOffset;
   private int cutLength;
 
-  /** One per client connection. */
-  public MemcachedRequestParser() {
+  /**
+   * One per client connection.
+   *
+   * @param maxKeyLength longest key, in bytes, that is forwarded
+   * @param maxRequestBytes longest data block, at most 1 GB, and longest line of keys
+   */
+  public MemcachedRequestParser(int maxKeyLength, int maxRequestBytes) {
+    this.maxKeyLength = maxKeyLength;
+    this.maxRequestBytes = maxRequestBytes;
+    this.line = new RequestLine(maxRequestBytes);
     forget();
   }
 
@@ -207,7 +218,7 @@ public final class MemcachedRequestParser implements RequestParser {
       reject(MemcachedReplies.END); // gat <exptime>: memcached finds nothing in no keys
     }
     for (int i = firstKey; i < line.count(); i++) {
-      if (line.length(i) > MAX_KEY_LENGTH) {
+      if (line.length(i) > maxKeyLength) {
         reject(Rejection.BAD_FORMAT);
         return;
       }
@@ -251,6 +262,10 @@ public final class MemcachedRequestParser implements RequestParser {
       fatal(Rejection.TOO_LARGE);
     } else {
       dataLength = (int) bytes;
+      if (bytes > maxRequestBytes) {
+        // As memcached does with a value larger than it stores: the block is swallowed.
+        reject(Rejection.TOO_LARGE);
+      }
     }
   }
 
@@ -338,7 +353,7 @@ public final class MemcachedRequestParser implements RequestParser {
 
   private void examineKey() {
     keys = 1;
-    if (line.length(KEY) > MAX_KEY_LENGTH) {
+    if (line.length(KEY) > maxKeyLength) {
       reject(Rejection.BAD_FORMAT);
     }
   }

@@ -51,6 +51,8 @@ final class RequestLine {
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final byte DEL = 0x7f;
 
+  private final int maxGetBytes;
+
   private int[] tokens = new int[INITIAL_TOKENS];
   private int count;
 
@@ -61,6 +63,13 @@ final class RequestLine {
   private int lastTokenEnd;
   private int controls;
   private int length;
+
+  /**
+   * @param maxRequestBytes also the longest line, if it is shorter than any other limit
+   */
+  RequestLine(int maxRequestBytes) {
+    maxGetBytes = Math.min(MAX_GET_BYTES, maxRequestBytes);
+  }
 
   void reset() {
     if (tokens.length > KEPT_TOKENS) {
@@ -87,12 +96,12 @@ final class RequestLine {
     }
     return arrived > MAX_BYTES
         && mayBeLong(in, shift)
-        && scan(in, shift, Math.min(arrived, MAX_GET_BYTES));
+        && scan(in, shift, Math.min(arrived, maxGetBytes));
   }
 
   /** Whether the line, whose end has not been seen in so many bytes, is longer than it may be. */
   boolean isTooLong(ByteBuf in, int shift, int arrived) {
-    return arrived >= MAX_GET_BYTES || (arrived >= MAX_BYTES && !mayBeLong(in, shift));
+    return arrived >= maxGetBytes || (arrived >= MAX_BYTES && !mayBeLong(in, shift));
   }
 
   private boolean mayBeLong(ByteBuf in, int shift) {

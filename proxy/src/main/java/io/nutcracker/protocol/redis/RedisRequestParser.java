@@ -45,11 +45,10 @@ public final class RedisRequestParser implements RequestParser {
     PROTOCOL_ERROR
   }
 
-  /** Redis' own limits: PROTO_INLINE_MAX_SIZE, proto-max-bulk-len, client-query-buffer-limit. */
+  /** Redis' own limits: PROTO_INLINE_MAX_SIZE, proto-max-bulk-len. */
   static final int MAX_INLINE_BYTES = 64 * 1024;
 
   static final int MAX_BULK_BYTES = 512 * 1024 * 1024;
-  static final int MAX_REQUEST_BYTES = 1024 * 1024 * 1024;
 
   /** What Redis grants to a client that has yet to authenticate. */
   private static final int UNAUTHENTICATED_MAX_ELEMENTS = 10;
@@ -62,6 +61,7 @@ public final class RedisRequestParser implements RequestParser {
   private static final int COUNT_NOT_SEEN = -1;
 
   private final int maxKeyLength;
+  private final int maxRequestBytes;
   private boolean authenticated = true;
 
   /** Offset of the next byte to look at. It may lie beyond what has arrived: the end of a bulk. */
@@ -83,9 +83,11 @@ public final class RedisRequestParser implements RequestParser {
 
   /**
    * @param maxKeyLength longest key, in bytes, that is forwarded
+   * @param maxRequestBytes longest request, at most 1 GB
    */
-  public RedisRequestParser(int maxKeyLength) {
+  public RedisRequestParser(int maxKeyLength, int maxRequestBytes) {
     this.maxKeyLength = maxKeyLength;
+    this.maxRequestBytes = maxRequestBytes;
     reset();
   }
 
@@ -171,7 +173,7 @@ public final class RedisRequestParser implements RequestParser {
       return Result.INLINE;
     }
     position = end - shift;
-    return position > MAX_INLINE_BYTES
+    return position > Math.min(MAX_INLINE_BYTES, maxRequestBytes)
         ? protocolError("too big inline request")
         : Result.INCOMPLETE;
   }
@@ -196,8 +198,8 @@ public final class RedisRequestParser implements RequestParser {
       return protocolError("unauthenticated bulk length");
     }
     int data = position + 1 + RespLines.lineLength(length);
-    if (data + length > MAX_REQUEST_BYTES) {
-      return protocolError("request larger than " + MAX_REQUEST_BYTES + " bytes");
+    if (data + length > maxRequestBytes) {
+      return protocolError("request larger than " + maxRequestBytes + " bytes");
     }
     if (!examine(in, shift, end, data, (int) length)) {
       return Result.INCOMPLETE;

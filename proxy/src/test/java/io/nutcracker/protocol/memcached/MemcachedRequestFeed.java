@@ -61,7 +61,7 @@ final class MemcachedRequestFeed {
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final ReceiveBuffer received = new ReceiveBuffer(allocator);
-  private final MemcachedRequestParser parser = new MemcachedRequestParser();
+  private final MemcachedRequestParser parser = new MemcachedRequestParser(250, 1 << 30);
   private final List<Found> found = new ArrayList<>();
   private boolean ended;
 

@@ -336,7 +336,7 @@ class MemcachedRequestParserTest {
   void theBinaryProtocolEndsTheConversationBeforeItStarts() {
     assertThat(MemcachedRequestFeed.byteByByte("\u0080" + NEXT)).containsExactly(Found.fatal(""));
 
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     assertThat(parser.parse(WireText.buffer("\u0080"), 0)).isEqualTo(Result.FATAL);
     assertThat(parser.isBinaryProtocol()).isTrue();
   }
@@ -382,7 +382,7 @@ class MemcachedRequestParserTest {
     String tooLong = "get" + " k".repeat((max - 4) / 2) + " \n";
     assertThat(longest).hasSize(max);
 
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     assertThat(parser.parse(WireText.buffer(longest), 0)).isEqualTo(Result.REQUEST);
     assertThat(parser.keys()).isEqualTo((max - 4) / 2);
     assertThat(parser.keyOffset(parser.keys() - 1)).isEqualTo(max - 2);
@@ -408,7 +408,7 @@ class MemcachedRequestParserTest {
 
   @Test
   void aBlockMayHaveOneGigabyte() {
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     String start = "set k 0 0 1073741824\r\n";
 
     assertThat(parser.parse(WireText.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
@@ -423,6 +423,36 @@ class MemcachedRequestParserTest {
   }
 
   @Test
+  void aLargerBlockThanThePoolAllowsIsSwallowed() {
+    var parser = new MemcachedRequestParser(3, 5000);
+
+    assertThat(parse(parser, "set k 0 0 5000\r\n" + "x".repeat(5000) + "\r\n"))
+        .isEqualTo(Result.REQUEST);
+    for (String start : List.of("set k 0 0 5001\r\n", "ms k 5001\r\n")) {
+      assertThat(parse(parser, start)).isEqualTo(Result.INCOMPLETE);
+      assertThat(parser.isRejecting()).isTrue();
+      assertThat(parse(parser, start + "x".repeat(5001) + "\r\n")).isEqualTo(Result.REJECTED);
+      assertThat(WireText.of(parser.rejection())).isEqualTo(TOO_LARGE);
+    }
+  }
+
+  @Test
+  void keysAndTheirLinesMayHaveAsManyBytesAsThePoolAllows() {
+    var parser = new MemcachedRequestParser(3, 5000);
+
+    assertThat(parse(parser, "get abc\r\n")).isEqualTo(Result.REQUEST);
+    assertThat(parse(parser, "get abcd\r\n")).isEqualTo(Result.REJECTED);
+    assertThat(parse(parser, "delete abcd\r\n")).isEqualTo(Result.REJECTED);
+    assertThat(parse(parser, "get" + " k".repeat(2400) + "\r\n")).isEqualTo(Result.REQUEST);
+    assertThat(parse(parser, "get" + " k".repeat(2500) + "\r\n")).isEqualTo(Result.FATAL);
+  }
+
+  private static Result parse(MemcachedRequestParser parser, String wire) {
+    parser.reset();
+    return parser.parse(WireText.buffer(wire), 0);
+  }
+
+  @Test
   void aRejectedBlockIsReadToItsEndWithoutKeepingIt() {
     String rejected = "set a\tb 0 0 3000000\r\n" + "x".repeat(3_000_000) + "\r\n";
 
@@ -432,7 +462,7 @@ class MemcachedRequestParserTest {
 
   @Test
   void aLineStaysInOnePieceUntilItsEndIsThere() {
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     String keys = "get " + "key ".repeat(5000);
 
     assertThat(parser.parse(WireText.buffer(keys), 0)).isEqualTo(Result.INCOMPLETE);
@@ -451,7 +481,7 @@ class MemcachedRequestParserTest {
   }
 
   private static String arguments(String line) {
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     assertThat(parser.parse(WireText.buffer(line), 0)).isEqualTo(Result.REQUEST);
     assertThat(parser.lineLength()).isEqualTo(line.length());
     return line.substring(parser.argumentsOffset(), parser.argumentsEnd());
@@ -470,7 +500,7 @@ class MemcachedRequestParserTest {
 
   /** Without a receive buffer, whose own cost is not asked about. */
   private static Result byteByByte(String wire) {
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     var in = WireText.buffer(wire);
     Result result = Result.INCOMPLETE;
     for (int to = 1; to <= wire.length() && result == Result.INCOMPLETE; to++) {

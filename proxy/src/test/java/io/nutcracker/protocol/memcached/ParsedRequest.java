@@ -12,7 +12,7 @@ final class ParsedRequest {
 
   /** Parses the request that starts at {@code from}. */
   static MemcachedRequestParser at(ByteBuf in, int from) {
-    var parser = new MemcachedRequestParser();
+    var parser = new MemcachedRequestParser(250, 1 << 30);
     assertThat(parser.parse(in.slice(from, in.writerIndex() - from), 0))
         .isEqualTo(MemcachedRequestParser.Result.REQUEST);
     return parser;

@@ -44,7 +44,7 @@ class RedisRequestParserTest {
   }
 
   private static boolean hasSeveralKeys(String wire) {
-    var parser = new RedisRequestParser(64);
+    var parser = new RedisRequestParser(64, 1 << 30);
     assertThat(parser.parse(Wire.buffer(wire), 0)).isEqualTo(Result.REQUEST);
     return parser.hasSeveralKeys();
   }
@@ -117,7 +117,7 @@ class RedisRequestParserTest {
 
   @Test
   void aBulkStringMayHave512MegabytesAndARequestOneGigabyte() {
-    var parser = new RedisRequestParser(64);
+    var parser = new RedisRequestParser(64, 1 << 30);
     String start = "*4\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n";
 
     assertThat(parser.parse(Wire.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
@@ -127,6 +127,20 @@ class RedisRequestParserTest {
     assertThat(parser.parse(next, parser.position())).isEqualTo(Result.PROTOCOL_ERROR);
     assertThat(parser.rejection())
         .isEqualTo("ERR Protocol error: request larger than 1073741824 bytes");
+  }
+
+  @Test
+  void aRequestMayHaveAsManyBytesAsThePoolAllows() {
+    var parser = new RedisRequestParser(64, 5000);
+    String start = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$";
+
+    assertThat(parser.parse(Wire.buffer(start + "4900\r\n"), 0)).isEqualTo(Result.INCOMPLETE);
+    parser.reset();
+    assertThat(parser.parse(Wire.buffer(start + "4990\r\n"), 0)).isEqualTo(Result.PROTOCOL_ERROR);
+    assertThat(parser.rejection()).isEqualTo("ERR Protocol error: request larger than 5000 bytes");
+    parser.reset();
+    assertThat(parser.parse(Wire.buffer("x".repeat(5001)), 0)).isEqualTo(Result.PROTOCOL_ERROR);
+    assertThat(parser.rejection()).isEqualTo("ERR Protocol error: too big inline request");
   }
 
   @Test
