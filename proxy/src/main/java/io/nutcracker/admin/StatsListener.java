@@ -8,13 +8,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The stats port's listening socket. It has a thread of its own, away from the workers. */
 public final class StatsListener extends ChannelInboundHandlerAdapter {
-  private static final Logger log = LoggerFactory.getLogger(StatsListener.class);
-
   private final EventLoopGroup loop;
   private final StatsConnection connection;
 
@@ -31,14 +27,5 @@ public final class StatsListener extends ChannelInboundHandlerAdapter {
     Channel reader = (Channel) message;
     reader.pipeline().addLast(connection);
     loop.register(reader);
-  }
-
-  /** Out of descriptors, most likely: as the pools' listeners, it pauses. */
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.error("accept on the stats port failed: {}", cause.getMessage());
-    var config = context.channel().config();
-    config.setAutoRead(false);
-    context.executor().schedule(() -> config.setAutoRead(true), 1, TimeUnit.SECONDS);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.UnixChannelOption;
@@ -57,7 +58,7 @@ final class Listeners {
             .channelFactory(transport.tcpServer)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, backlog)
-            .handler(handler);
+            .handler(accepting(handler, what));
     if (reuseport) {
       bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
     }
@@ -85,13 +86,22 @@ final class Listeners {
             .group(loops)
             .channelFactory(transport.unixServer)
             .option(ChannelOption.SO_BACKLOG, backlog)
-            .handler(handler);
+            .handler(accepting(handler, what));
     Channel listener =
         opened(bootstrap.bind(transport.unixAddress.apply(endpoint.path())), endpoint.path(), what);
     if (permission != 0) {
       Files.setPosixFilePermissions(path, permissions(permission));
     }
     return listener;
+  }
+
+  private static ChannelHandler accepting(ChannelHandler handler, String what) {
+    return new ChannelInitializer<Channel>() {
+      @Override
+      protected void initChannel(Channel listener) {
+        listener.pipeline().addLast(new AcceptPause(what), handler);
+      }
+    };
   }
 
   private static void removeSocket(Path path, String what) throws IOException {

@@ -2,8 +2,6 @@
 
 package io.nutcracker.proxy;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -24,8 +22,6 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
 
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(RequestWindow.SOFT_LIMIT_BYTES / 4, RequestWindow.SOFT_LIMIT_BYTES);
-
-  private static final long PAUSE_MS = 1000;
 
   private final PoolConfig config;
   private final int poolIndex;
@@ -98,15 +94,5 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
             client.unsafe().closeForcibly();
           }
         });
-  }
-
-  /** Out of descriptors, most likely: accepting pauses, so as not to fail in a tight loop. */
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.error("accept on {} failed: {}", config.listen().text(), cause.getMessage());
-    context.channel().config().setAutoRead(false);
-    context
-        .executor()
-        .schedule(() -> context.channel().config().setAutoRead(true), PAUSE_MS, MILLISECONDS);
   }
 }

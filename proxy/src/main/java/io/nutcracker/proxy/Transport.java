@@ -77,9 +77,14 @@ enum Transport {
 
   static {
     // With it, Netty 4.2.18 never hears of many a peer that resets its connection while sending.
-    // Has effect only if nobody used Netty's io_uring before.
-    String multishot = "io.netty.iouring.pollAddMultishotEnabled";
-    System.setProperty(multishot, System.getProperty(multishot, "false"));
+    turnOff("io.netty.iouring.pollAddMultishotEnabled");
+    // With it, a listener that accepts no more because accepting fails tries all the same.
+    turnOff("io.netty.iouring.acceptMultiShotEnabled");
+  }
+
+  /** Has effect only if nobody used Netty's io_uring before. */
+  private static void turnOff(String property) {
+    System.setProperty(property, System.getProperty(property, "false"));
   }
 
   private final TransportChoice choice;

@@ -2,11 +2,8 @@
 
 package io.nutcracker.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,21 +60,6 @@ public final class ProxyProcess implements RunningProxy {
         "--stats-addr=127.0.0.1",
         "--stats-port=" + stats.getPort(),
         "--output="); // To stderr, which the child process sends to its log file.
-  }
-
-  /** From now on it may have so many files and sockets open; those it has already stay open. */
-  public void limitOpenFiles(int openFiles) {
-    ChildProcess.run(
-        "prlimit", "--pid=" + process.pid(), "--nofile=" + openFiles + ":" + openFiles);
-  }
-
-  /** How many files and sockets it has open. */
-  public int openFiles() {
-    try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-      return (int) open.count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** How much memory the process has now. */

@@ -189,6 +189,19 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Whether something, or the end, has come that has not been read. */
+  public boolean hasUnread() {
+    try {
+      selector.selectedKeys().clear();
+      if (!ended && selector.selectNow() > 0) {
+        readChunk();
+      }
+      return ended || !unread.isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String shortened(CharSequence text) {
     return text.length() <= 200 ? text.toString() : text.subSequence(0, 200) + "...";
   }
