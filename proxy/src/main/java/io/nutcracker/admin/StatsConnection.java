@@ -2,33 +2,28 @@
 
 package io.nutcracker.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.util.function.Supplier;
+import io.netty.util.concurrent.ScheduledFuture;
 
-/** A connection to the stats port: it is sent one line of JSON and closed. Nothing is read. */
+/**
+ * A connection to the stats port. Nothing is read, and who does not take the line is not waited
+ * for.
+ */
 @Sharable
 final class StatsConnection extends ChannelInboundHandlerAdapter {
-  private final Supplier<String> line;
-
-  /**
-   * @param line makes the current stats line, its line feed included
-   */
-  StatsConnection(Supplier<String> line) {
-    this.line = line;
-  }
+  /** Enough for a megabyte over a slow line. */
+  static final int DEADLINE_SECONDS = 10;
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    context
-        .writeAndFlush(Unpooled.copiedBuffer(line.get(), UTF_8))
-        .addListener(ChannelFutureListener.CLOSE);
+    ScheduledFuture<?> deadline =
+        context.executor().schedule(() -> context.close(), DEADLINE_SECONDS, SECONDS);
+    context.channel().closeFuture().addListener(_ -> deadline.cancel(false));
   }
 
   @Override

@@ -63,6 +63,8 @@ record Chaos(
         assertThat(load.end().values()).as("values read, seed %d", seed).isGreaterThan(1000);
       }
       ProxyStats.awaitQuiet(proxy, "alpha");
+      List.of(s1, s2, s3).forEach(CacheServer::kill);
+      ProxyStats.awaitNothingOpen(proxy, "alpha");
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nutcracker.testing.FakeServer;
 import io.nutcracker.testing.FreePorts;
 import io.nutcracker.testing.RawConnection;
+import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
 import java.nio.file.Path;
@@ -168,6 +169,25 @@ record FailingServersIT(SubjectProxy.Starter kind) {
       assertThat(first.readToEnd()).isEmpty();
       first.close();
       assertNextRequestReconnects(client, server);
+    }
+  }
+
+  @Test
+  void aServerThatIsFullRefusesOneRequestAndServesTheOthers() {
+    try (var server = RedisServer.start("--maxmemory", "1");
+        var proxy = proxyFor(server.poolEntry("s1"));
+        var client = RawConnection.connect(proxy.address("alpha"));
+        var other = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 0; i < 50; i++) {
+        other.send(GET_B.repeat(10));
+        client.send(command("SET", "a", "1") + GET_A);
+        assertThat(client.readValue()).startsWith("-OOM ");
+        assertThat(client.readValue()).isEqualTo("$-1\r\n");
+        assertThat(other.read(50)).isEqualTo("$-1\r\n".repeat(10));
+      }
+      var stats = ProxyStats.of(proxy);
+      assertThat(stats.server("alpha", "s1", "server_err")).isZero();
+      assertThat(stats.server("alpha", "s1", "server_connections")).isEqualTo(kind.workers());
     }
   }
 

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One answer of a proxy's stats port. */
+/** One answer of a proxy's stats port. No figure is ever negative. */
 record ProxyStats(JsonNode json) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final List<String> QUEUES =
@@ -20,7 +20,19 @@ record ProxyStats(JsonNode json) {
 
   static ProxyStats of(RunningProxy proxy) {
     try (var connection = RawConnection.connect(proxy.statsAddress())) {
-      return new ProxyStats(MAPPER.readTree(connection.readToEnd()));
+      var stats = new ProxyStats(MAPPER.readTree(connection.readToEnd()));
+      assertNotNegative(stats.json);
+      return stats;
+    }
+  }
+
+  private static void assertNotNegative(JsonNode object) {
+    for (var property : object.properties()) {
+      if (property.getValue().isObject()) {
+        assertNotNegative(property.getValue());
+      } else if (property.getValue().isNumber()) {
+        assertThat(property.getValue().asLong()).as(property.getKey()).isNotNegative();
+      }
     }
   }
 
@@ -55,6 +67,19 @@ record ProxyStats(JsonNode json) {
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> of(proxy).assertQuiet(pool));
+  }
+
+  /** Waits until all of a pool's connections have ended. */
+  static void awaitNothingOpen(RunningProxy proxy, String pool) {
+    Awaitility.await("no connection")
+        .untilAsserted(() -> {
+          var stats = of(proxy);
+          stats.assertQuiet(pool);
+          assertThat(stats.json.path(pool).findValues("server_connections"))
+              .allMatch(gauge -> gauge.asLong() == 0);
+          // The listener.
+          assertThat(stats.proxy("curr_connections")).isEqualTo(1);
+        });
   }
 
   private void assertQuiet(String pool) {

@@ -139,6 +139,21 @@ record StartAndStopIT(SubjectProxy.Starter kind) {
     assertNothingRuns();
   }
 
+  /** Pools may share their ports. Two programs' figures behind one port would be of no use. */
+  @Test
+  void twoProxiesDoNotShareAStatsPort(@TempDir Path directory) throws Exception {
+    var shared = "127.0.0.1:" + FreePorts.next().getPort();
+    var yaml = pool("alpha", shared, SERVER).replace("redis:", "reuseport: true\n  redis:");
+    try (var first = start(directory, yaml)) {
+      var stats = (InetSocketAddress) first.statsAddress();
+      assertThatThrownBy(() -> start(directory, yaml, "127.0.0.1", stats.getPort()))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "cannot listen on 127.0.0.1:%d for stats: Address already in use"
+                  .formatted(stats.getPort()));
+    }
+  }
+
   @Test
   void anUnusableAddressStopsTheStart(@TempDir Path directory) throws Exception {
     var yaml = pool("alpha", "127.0.0.1:" + FreePorts.next().getPort(), SERVER);

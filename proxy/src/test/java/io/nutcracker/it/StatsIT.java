@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nutcracker.testing.FakeServer;
 import io.nutcracker.testing.RawConnection;
 import io.nutcracker.testing.RedisServer;
+import io.nutcracker.testing.SocketTable;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +87,65 @@ record StatsIT(SubjectProxy.Starter kind) {
         var stats = ProxyStats.of(proxy);
         assertThat(stats.server("alpha", "s1", "out_queue")).isZero();
         assertThat(stats.server("alpha", "s1", "out_queue_bytes")).isZero();
+      }
+    }
+  }
+
+  /** The figures are those of the moment, whatever {@code --stats-interval} says. */
+  @Test
+  void aResponseThatHasArrivedIsCounted() {
+    try (var server = RedisServer.start();
+        var proxy = proxyFor(server.poolEntry("s1"));
+        var client = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 1; i <= 20; i++) {
+        client.send(command("GET", "a"));
+        client.readValue();
+        var stats = ProxyStats.of(proxy);
+        assertThat(stats.server("alpha", "s1", "requests")).isEqualTo(i);
+        assertThat(stats.server("alpha", "s1", "responses")).isEqualTo(i);
+        assertThat(stats.server("alpha", "s1", "out_queue")).isZero();
+      }
+    }
+  }
+
+  @Test
+  void connectionsOverUnixSocketsCountLikeAnyOther() {
+    try (var server = RedisServer.startOnUnixSocket();
+        var proxy = proxyFor(server.poolEntry("s1"));
+        var client = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 1; i <= 3; i++) {
+        client.send(command("GET", "a"));
+        assertThat(client.readValue()).isEqualTo("$-1\r\n");
+        assertThat(ProxyStats.of(proxy).server("alpha", "s1", "server_connections")).isEqualTo(1);
+        server.restart();
+        Awaitility.await()
+            .until(() -> ProxyStats.of(proxy).server("alpha", "s1", "server_connections") == 0);
+        assertThat(ProxyStats.of(proxy).server("alpha", "s1", "server_eof")).isEqualTo(i);
+      }
+    }
+  }
+
+  /** So many servers that no socket buffer takes the whole line. */
+  @Test
+  void readersThatDoNotReadHoldUpNobody() throws IOException {
+    var servers = new ArrayList<String>();
+    for (int i = 0; i < 20_000; i++) {
+      servers.add("127.0.0.1:1:1 nobody" + i);
+    }
+    var pool = TestPool.redis("alpha", servers).with("distribution", "modula");
+    var silent = new ArrayList<PipeliningClient>();
+    try (var proxy = kind.start(List.of(pool), 16384);
+        var client = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 0; i < 300; i++) {
+        silent.add(PipeliningClient.connectWithSmallReceiveBuffer(proxy.statsAddress()));
+      }
+      assertThat(ProxyStats.of(proxy).pool("alpha", "client_connections")).isEqualTo(1);
+      assertThat(SocketTable.timersOfAccepted(proxy.statsAddress())).hasSizeBetween(1, 32);
+      client.send(command("PING"));
+      assertThat(client.readValue()).isEqualTo("+PONG\r\n");
+    } finally {
+      for (var reader : silent) {
+        reader.close();
       }
     }
   }

@@ -75,6 +75,27 @@ record TimeoutsIT(SubjectProxy.Starter kind) {
     }
   }
 
+  @Test
+  void aDepartedClientsRequestTimesOutForNobodyElse() {
+    try (var server = FakeServer.start();
+        var proxy = onOneWorker().proxyFor(server.poolEntry("s1"));
+        var a = RawConnection.connect(proxy.address("alpha"));
+        var b = RawConnection.connect(proxy.address("alpha"))) {
+      var sentA = System.nanoTime();
+      a.send(command("GET", "a"));
+      try (var first = server.accept()) {
+        first.readValue();
+        a.reset();
+        awaitNanos(sentA, 200);
+        b.send(command("GET", "b"));
+        assertThat(first.readValue()).isEqualTo(command("GET", "b"));
+        awaitNanos(sentA, TIMEOUT_MS + 50);
+        first.send("$1\r\n1\r\n$1\r\n2\r\n");
+        assertThat(b.readValue()).isEqualTo("$1\r\n2\r\n");
+      }
+    }
+  }
+
   /** So that all clients share one connection to the server. */
   private TimeoutsIT onOneWorker() {
     return new TimeoutsIT(SubjectProxy.with(1, kind.transport()));

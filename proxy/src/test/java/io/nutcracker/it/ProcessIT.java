@@ -3,6 +3,7 @@
 package io.nutcracker.it;
 
 import static io.nutcracker.testing.Resp.command;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nutcracker.Nutcracker;
@@ -14,22 +15,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The program as a process of its own, which alone can show what Java makes of the system's
- * answers. Names come from a hosts file of the test's.
- */
-final class SystemNamesIT {
+/** What only the program as a process of its own can show. */
+final class ProcessIT {
   private final InetSocketAddress listen = FreePorts.next();
   @TempDir private Path dir;
   private @Nullable Process process;
 
-  private void start(int serverPort) throws IOException {
+  /** Names come from a hosts file of the test's. */
+  private void start(int serverPort, String... more) throws IOException {
     var conf = dir.resolve("nutcracker.yml");
     Files.writeString(
         conf,
@@ -41,8 +44,9 @@ final class SystemNamesIT {
            - cache.example:%d:1
         """
             .formatted(listen.getPort(), serverPort));
-    process =
-        new ProcessBuilder(
+    var command =
+        new ArrayList<>(
+            List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -53,8 +57,9 @@ final class SystemNamesIT {
                 "--conf-file=" + conf,
                 "--stats-addr=127.0.0.1",
                 "--stats-port=" + FreePorts.next().getPort(),
-                "--output=" + dir.resolve("log"))
-            .start();
+                "--output=" + dir.resolve("log")));
+    command.addAll(List.of(more));
+    process = new ProcessBuilder(command).start();
     Awaitility.await()
         .ignoreExceptions()
         .untilAsserted(() -> RawConnection.connect(listen).close());
@@ -69,6 +74,21 @@ final class SystemNamesIT {
     if (process != null) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void aStatsIntervalOfZeroKeepsNoProcessorBusy() throws IOException {
+    Files.writeString(hosts(), "");
+    start(1, "--stats-interval=0");
+    var handle = requireNonNull(process).toHandle();
+    var before = new AtomicReference<>(Duration.ZERO);
+    Awaitility.await("little processor time in a second")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          var now = handle.info().totalCpuDuration().orElseThrow();
+          return now.minus(before.getAndSet(now)).toMillis() < 200;
+        });
   }
 
   /** Java itself would keep the old address for half a minute. */
