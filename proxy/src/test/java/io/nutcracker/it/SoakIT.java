@@ -57,7 +57,7 @@ final class SoakIT {
   }
 
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void afterASoakNothingIsLeft() throws Exception {
     try (var r1 = RedisServer.start();
         var r2 = RedisServer.start();
