@@ -31,7 +31,8 @@ final class Visitors {
   }
 
   /** So many clients for so long; all ask for the same key, which no server has. */
-  static Visitors of(SocketAddress proxy, String key, int clients, Duration duration) throws Exception {
+  static Visitors of(SocketAddress proxy, String key, int clients, Duration duration)
+      throws Exception {
     Callable<long[]> client = () -> run(proxy, key, duration);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<long[]>> runs = new ArrayList<>();

@@ -73,8 +73,7 @@ public final class SubjectProxy implements RunningProxy {
     public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes, HostResolver resolver) {
       return new SubjectProxy(
           pools,
-          new ProxyOptions(
-              workers, transport, "127.0.0.1", 0, mbufSizeBytes, OptionalLong.empty()),
+          new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes, OptionalLong.empty()),
           resolver);
     }
 
