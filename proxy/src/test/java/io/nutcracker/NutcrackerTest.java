@@ -232,7 +232,8 @@ class NutcrackerTest {
   }
 
   private static List<String> command(String... args) {
-    var command = new ArrayList<String>();
+    // Under nohup this process ignores SIGHUP, and its children would.
+    var command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

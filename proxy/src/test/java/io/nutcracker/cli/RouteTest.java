@@ -181,7 +181,7 @@ class RouteTest {
         .containsExactly(
             conf
                 + ":1: alpha: is neither a server pool, which is a mapping of directives, nor one"
-                + " of [workers, transport]",
+                + " of [workers, transport, max_memory]",
             "nutcracker: configuration file '" + conf + "' syntax is invalid");
     assertThat(CommandLineRun.of("route", "-c", "nope", "--pool", "alpha"))
         .isEqualTo(
