@@ -43,8 +43,8 @@ final class MemoryBudget implements Runnable {
   /** By how much the most that a client may hold shrinks from look to look. */
   private static final int SHRINKING = 4;
 
-  /** Less than this is nothing: a request that has begun to arrive. */
-  private static final long LEAST_HOLDING = 4096;
+  /** Less than this is nothing: a request that has begun to arrive. Nobody is closed for it. */
+  static final long LEAST_HOLDING = 4096;
 
   private final long maxBytes;
   private final LongSupplier usedBytes;
@@ -147,7 +147,7 @@ final class MemoryBudget implements Runnable {
   private void closeLargest() {
     Worker holder =
         workers.stream().max(Comparator.comparingLong(Worker::largestHolding)).orElseThrow();
-    if (holder.largestHolding() > 0) {
+    if (holder.largestHolding() > LEAST_HOLDING) {
       closed++;
       holder.loop().execute(holder::closeLargestHolder);
     }

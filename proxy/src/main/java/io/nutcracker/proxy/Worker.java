@@ -181,7 +181,7 @@ final class Worker {
   void closeLargestHolder() {
     assert loop.inEventLoop();
     clients.stream()
-        .filter(client -> client.holding() > 0)
+        .filter(client -> client.holding() > MemoryBudget.LEAST_HOLDING)
         .max(Comparator.comparingLong(ClientConnection::holding))
         .ifPresent(ClientConnection::closeForMemory);
   }
