@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
  *     └─────────────────────────────┴──────────► CLOSED ◄──────────┘
  * </pre>
  *
- * <p>ENDING takes no more requests but answers those taken. LINGERING has told the client that no
- * more will come and throws away what it still sends: closing at once would reset the connection
- * and with it the responses not yet read.
+ * <p>ENDING takes no more requests but answers those taken, and lets those without an answer take
+ * effect. LINGERING has told the client that no more will come and throws away what it still sends:
+ * closing at once would reset the connection and with it the responses not yet read.
  *
  * <p>When the proxy drains, what has arrived whole is answered and nothing more is taken; a client
  * that waits for nothing is closed at once.
@@ -278,7 +278,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (isForwardError) {
       count(PoolStat.FORWARD_ERROR, 1);
     }
-    if (state == State.OPEN && stalled) {
+    if (state != State.OPEN) {
+      endIfAnswered();
+    } else if (stalled) {
       process();
     }
   }
@@ -452,7 +454,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void endIfAnswered() {
-    if (state != State.ENDING || !queue.isEmpty() || processing) {
+    boolean isWaitedFor = !queue.isEmpty() || noreplyInFlight > 0;
+    if (state != State.ENDING || isWaitedFor || processing) {
       return;
     }
     state = State.LINGERING;

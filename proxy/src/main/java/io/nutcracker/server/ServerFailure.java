@@ -6,6 +6,7 @@ import io.nutcracker.stats.ServerStat;
 import java.io.FileNotFoundException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 
 /**
  * Why a connection to a server ended, as twemproxy tells the clients who waited on it: mostly the
@@ -71,6 +72,9 @@ public enum ServerFailure {
     }
     if (cause instanceof ClosedChannelException) {
       return EOF; // what the writes get that were still waiting
+    }
+    if (cause instanceof NotYetConnectedException) {
+      return CONNECTION_RESET; // before it was seen to be connected
     }
     if (cause instanceof FileNotFoundException) {
       return NO_SUCH_FILE; // the native transports' word, without a message
