@@ -147,9 +147,10 @@ final class MemoryBudget implements Runnable {
   private void closeLargest() {
     Worker holder =
         workers.stream().max(Comparator.comparingLong(Worker::largestHolding)).orElseThrow();
-    if (holder.largestHolding() > LEAST_HOLDING) {
+    long largest = holder.largestHolding();
+    if (largest > LEAST_HOLDING) {
       closed++;
-      holder.loop().execute(holder::closeLargestHolder);
+      holder.loop().execute(() -> holder.closeLargestHolder(largest / 2));
     }
   }
 }

@@ -9,7 +9,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.nutcracker.config.PoolConfig;
+import io.nutcracker.server.FailureLog;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,10 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
   private final List<Worker> workers;
   private final ReadSizes readSizes;
   private final ClientLimit limit;
-  private final Refusals refusals;
+
+  /** Known once the listener has an event loop. */
+  private @Nullable FailureLog refusals;
+
   private int next;
 
   /**
@@ -46,7 +51,6 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
     this.workers = workers;
     this.readSizes = readSizes;
     this.limit = limit;
-    this.refusals = new Refusals(config.name());
   }
 
   @Override
@@ -59,10 +63,22 @@ final class ProxyListener extends ChannelInboundHandlerAdapter {
       client.closeFuture().addListener(_ -> limit.leave());
       serve(client, worker);
     } else {
-      refusals.add(full, context.channel().eventLoop());
+      tellRefusal(context, full);
       client.pipeline().addLast(new RefusedClient(worker.pools().get(poolIndex)));
     }
     register(client, worker);
+  }
+
+  private void tellRefusal(ChannelHandlerContext context, ClientLimit full) {
+    FailureLog known = refusals;
+    if (known == null) {
+      String summary = "pool '" + config.name() + "': clients are refused";
+      known = new FailureLog(log, context.channel().eventLoop(), summary);
+      refusals = known;
+    }
+    if (known.isFirst()) {
+      log.warn("pool '{}': a client is refused, {} are connected", config.name(), full);
+    }
   }
 
   private void serve(Channel client, Worker worker) {

@@ -178,10 +178,16 @@ final class Worker {
     return largestHolding;
   }
 
-  void closeLargestHolder() {
+  /**
+   * Closes the client that holds most, unless what was known of it is not true any more.
+   *
+   * @param leastHolding a client that holds less is not to blame
+   */
+  void closeLargestHolder(long leastHolding) {
     assert loop.inEventLoop();
+    largestHolding = 0;
     clients.stream()
-        .filter(client -> client.holding() > MemoryBudget.LEAST_HOLDING)
+        .filter(client -> client.holding() >= leastHolding)
         .max(Comparator.comparingLong(ClientConnection::holding))
         .ifPresent(ClientConnection::closeForMemory);
   }

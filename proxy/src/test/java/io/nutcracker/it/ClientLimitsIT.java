@@ -6,9 +6,7 @@ import static io.nutcracker.testing.Resp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.nutcracker.testing.LogLines;
 import io.nutcracker.testing.MemcachedServer;
 import io.nutcracker.testing.ProxyProcess;
 import io.nutcracker.testing.RawConnection;
@@ -20,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** Clients too many, by {@code client_connections} and by the limit on open files. */
 @ParameterizedClass
@@ -90,30 +87,21 @@ record ClientLimitsIT(SubjectProxy.Starter kind) {
   }
 
   @Test
-  void theLogTellsOnce() {
-    var logger = (Logger) LoggerFactory.getLogger("io.nutcracker.proxy.Refusals");
-    var lines = new ListAppender<ILoggingEvent>();
-    lines.start();
-    logger.addAppender(lines);
-    logger.setLevel(Level.WARN);
-    logger.setAdditive(false);
-    try (var proxy = proxyFor(REDIS.with("client_connections", "1"))) {
+  void theLogTellsOnceAndThenHowManyMore() {
+    try (var log = new LogLines(Level.WARN);
+        var proxy = proxyFor(REDIS.with("client_connections", "1"))) {
       connect(proxy, 1);
       for (int i = 0; i < 20; i++) {
         try (var refused = RawConnection.connect(proxy.address("alpha"))) {
           assertThat(refused.readToEnd()).isEqualTo(REDIS_IS_FULL);
         }
       }
-    } finally {
-      logger.detachAppender(lines);
-      logger.setLevel(null);
-      logger.setAdditive(true);
+      assertThat(log.with("a client is refused"))
+          .containsExactly(
+              "pool 'alpha': a client is refused, the 1 that client_connections allows are"
+                  + " connected");
+      Awaitility.await().until(() -> !log.with("clients are refused (19 more").isEmpty());
     }
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly(
-            "pool 'alpha': a client is refused, the 1 that client_connections allows are"
-                + " connected");
   }
 
   /** It has more descriptors than these in use before the first client comes. */
