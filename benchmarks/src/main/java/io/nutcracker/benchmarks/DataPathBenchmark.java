@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-XX:+UseSerialGC",
       "-XX:+UseCompactObjectHeaders",
       "-Xmx256m",
+      "-Xmn16m",
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
       "-Dio.netty.buffer.checkAccessible=false",

@@ -28,22 +28,27 @@ public enum Distribution {
   }
 
   /**
-   * Spreads all hashes over the live servers.
+   * How hashes are spread over a pool's servers while all of them are live, and while some are not:
+   * an ejected server is left out as if it had not been configured.
    *
-   * @param live at least one server, in the pool's order; an ejected server is left out as if it
-   *     had not been configured
+   * @param servers at least one, in the pool's order
    * @param random what {@link #RANDOM} draws from. All workers use it at once, so it must be safe
    *     for that: {@link #PER_THREAD_RANDOM}, or anything in a test with one thread
    */
-  public Continuum continuum(List<RingServer> live, RandomGenerator random) {
-    if (live.isEmpty()) {
+  public Continua continua(List<RingServer> servers, RandomGenerator random) {
+    if (servers.isEmpty()) {
       throw new IllegalArgumentException("a continuum needs a live server");
     }
     return switch (this) {
-      case KETAMA -> new Ketama(live);
-      case MODULA -> new Modula(live);
-      case RANDOM -> new RandomDistribution(live, random);
+      case KETAMA -> new KetamaPoints(servers);
+      case MODULA -> Modula::new;
+      case RANDOM -> live -> new RandomDistribution(live, random);
     };
+  }
+
+  /** The {@link #continua} for these servers, and no others. */
+  public Continuum continuum(List<RingServer> live, RandomGenerator random) {
+    return continua(live, random).over(live);
   }
 
   /**

@@ -2,9 +2,6 @@
 
 package io.nutcracker.hashkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,12 +14,6 @@ import java.util.List;
  */
 final class Ketama implements Continuum {
   private static final int POINTS_PER_SERVER = 160;
-
-  /** One MD5 digest gives four points. */
-  private static final int POINTS_PER_DIGEST = Md5.DIGEST_BYTES / Integer.BYTES;
-
-  /** As twemproxy: what is hashed for a point, name and number together, is cut to this length. */
-  private static final int MAX_LABEL_BYTES = 272;
 
   /** twemproxy has memory for the points of this many servers more than are live. */
   private static final int SPARE_SERVERS = 10;
@@ -42,16 +33,16 @@ final class Ketama implements Continuum {
 
   private final int rangeShift;
 
-  Ketama(List<RingServer> live) {
-    var ring = sortedRing(live, pointCounts(live));
-    points = new int[ring.length + 1];
-    serverIndices = new int[ring.length + 1];
-    for (int i = 0; i < ring.length; i++) {
-      points[i] = (int) (ring[i] >> 32);
-      serverIndices[i] = (int) ring[i];
-    }
-    points[ring.length] = Integer.MAX_VALUE;
-    serverIndices[ring.length] = serverIndices[0];
+  /**
+   * @param counts how many of the points are those of each live server
+   */
+  Ketama(KetamaPoints all, List<RingServer> live, int[] counts) {
+    int size = Arrays.stream(counts).sum();
+    points = new int[size + 1];
+    serverIndices = new int[size + 1];
+    all.copyRing(live, counts, points, serverIndices);
+    points[size] = Integer.MAX_VALUE;
+    serverIndices[size] = serverIndices[0];
     // About two ranges a point: a lookup passes less than one point on average.
     rangeShift = Integer.numberOfLeadingZeros(points.length) - 1;
     firstPoint = firstPoints();
@@ -121,37 +112,8 @@ final class Ketama implements Continuum {
    */
   private static int pointCount(int weight, long total, int servers) {
     float share = (float) weight / total;
-    float groups = share * POINTS_PER_SERVER / POINTS_PER_DIGEST * servers;
+    float groups = share * POINTS_PER_SERVER / KetamaPoints.POINTS_PER_DIGEST * servers;
     groups = (float) (groups + 1e-10);
-    return (int) (POINTS_PER_DIGEST * Math.floor(groups));
-  }
-
-  /**
-   * All points, ascending. A point and its owner are packed into one number for sorting: the point
-   * above, its highest bit flipped, and the owner below, so that of two equal points the one of the
-   * earlier server comes first.
-   */
-  private static long[] sortedRing(List<RingServer> live, int[] counts) {
-    var ring = new long[Arrays.stream(counts).sum()];
-    var md5 = Md5.newDigest();
-    int size = 0;
-    for (int s = 0; s < counts.length; s++) {
-      var server = live.get(s);
-      for (int group = 0; group < counts[s] / POINTS_PER_DIGEST; group++) {
-        var digest = digest(md5, server.name() + "-" + group);
-        for (int offset = 0; offset < digest.length; offset += Integer.BYTES) {
-          int flipped = Md5.wordLE(digest, offset) ^ Integer.MIN_VALUE;
-          ring[size++] = (long) flipped << 32 | server.index();
-        }
-      }
-    }
-    Arrays.sort(ring);
-    return ring;
-  }
-
-  private static byte[] digest(MessageDigest md5, String label) {
-    var bytes = label.getBytes(UTF_8);
-    md5.update(bytes, 0, Math.min(bytes.length, MAX_LABEL_BYTES));
-    return md5.digest();
+    return (int) (KetamaPoints.POINTS_PER_DIGEST * Math.floor(groups));
   }
 }

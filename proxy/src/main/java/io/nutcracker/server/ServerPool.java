@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.ServerConfig;
+import io.nutcracker.hashkit.Continua;
+import io.nutcracker.hashkit.Continuum;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.hashkit.RingServer;
 import io.nutcracker.protocol.ResponseParser;
@@ -44,21 +46,19 @@ public final class ServerPool {
     this.servers =
         IntStream.range(0, configs.size()).mapToObj(i -> new Server(configs.get(i), i)).toList();
     this.serverNames = configs.stream().map(ServerConfig::name).toList();
-    this.ejection = new Ejection(config, ejected -> newRouter(ejected, random));
+    Continua continua = config.distribution().continua(allBut(new BitSet()), random);
+    this.ejection = new Ejection(config, ejected -> newRouter(continua.over(allBut(ejected))));
   }
 
-  /** The router over all servers but those with these indices. */
-  private KeyRouter newRouter(BitSet ejected, RandomGenerator random) {
-    List<RingServer> ring =
-        servers.stream()
-            .filter(server -> !ejected.get(server.index()))
-            .map(s -> new RingServer(s.index(), s.config().name(), s.config().weight()))
-            .toList();
-    return new KeyRouter(
-        config.hash(),
-        config.hashTag(),
-        config.distribution().continuum(ring, random),
-        servers.size());
+  private List<RingServer> allBut(BitSet ejected) {
+    return servers.stream()
+        .filter(server -> !ejected.get(server.index()))
+        .map(s -> new RingServer(s.index(), s.config().name(), s.config().weight()))
+        .toList();
+  }
+
+  private KeyRouter newRouter(Continuum continuum) {
+    return new KeyRouter(config.hash(), config.hashTag(), continuum, servers.size());
   }
 
   public PoolConfig config() {

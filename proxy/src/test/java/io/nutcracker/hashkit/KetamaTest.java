@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class KetamaTest {
   @ParameterizedTest
   @MethodSource("layouts")
   void ringIsTwemproxysPointForPoint(RoutingVectors.Layout layout) throws Exception {
-    var ring = new Ketama(layout.live());
+    var ring = ring(layout.live());
 
     var text =
         IntStream.range(0, ring.size())
@@ -40,15 +42,37 @@ class KetamaTest {
     assertThat(HexFormat.of().formatHex(sha256)).isEqualTo(layout.ketamaRing().sha256());
   }
 
+  /** What one has in stock must do for the other. */
+  @Test
+  void aRingCutFromALargerOneIsTheSameAsOneMadeAnew() {
+    var seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      var all = weighted(random.ints(random.nextInt(1, 30), 1, i % 2 == 0 ? 2 : 100).toArray());
+      var live = new ArrayList<>(all);
+      var points = new KetamaPoints(all);
+      while (!live.isEmpty()) {
+        assertSame(points.over(live), ring(live));
+        live.remove(random.nextInt(live.size()));
+      }
+    }
+  }
+
+  private static void assertSame(Ketama ring, Ketama other) {
+    assertThat(points(ring).toArray()).isEqualTo(points(other).toArray());
+    assertThat(owners(ring).toArray()).isEqualTo(owners(other).toArray());
+  }
+
   @Test
   void aDigestGivesFourPoints() {
-    assertThat(points(new Ketama(List.of(new RingServer(0, "server1", 1)))))
+    assertThat(points(ring(List.of(new RingServer(0, "server1", 1)))))
         .contains(3853726576L, 1491449930L, 639619849L, 2667054752L);
   }
 
   @Test
   void aHashBelongsToTheFirstPointAtOrAfterIt() {
-    var ring = new Ketama(equalServers(3));
+    var ring = ring(equalServers(3));
 
     for (int i = 0; i < ring.size(); i++) {
       int owner = ring.pointOwner(i);
@@ -61,7 +85,7 @@ class KetamaTest {
 
   @Test
   void hashesBeyondTheLastPointBelongToTheFirst() {
-    var ring = new Ketama(equalServers(3));
+    var ring = ring(equalServers(3));
 
     assertThat(ring.serverIndex(0)).isEqualTo(ring.pointOwner(0));
     assertThat(ring.serverIndex(0xffffffff)).isEqualTo(ring.pointOwner(0));
@@ -89,7 +113,7 @@ class KetamaTest {
     var live = weighted(100_000, 1);
 
     assertThat(Ketama.pointCounts(live)).containsExactly(316, 0);
-    assertThat(owners(new Ketama(live))).containsOnly(0);
+    assertThat(owners(ring(live))).containsOnly(0);
   }
 
   @Test
@@ -110,9 +134,9 @@ class KetamaTest {
 
   @Test
   void longNamesAreCutSoThatTheirPointsCoincide() {
-    var ring = new Ketama(List.of(new RingServer(0, "n".repeat(272), 1)));
-    var sameStart = new Ketama(List.of(new RingServer(0, "n".repeat(300), 1)));
-    var oneByteLess = new Ketama(List.of(new RingServer(0, "n".repeat(271), 1)));
+    var ring = ring(List.of(new RingServer(0, "n".repeat(272), 1)));
+    var sameStart = ring(List.of(new RingServer(0, "n".repeat(300), 1)));
+    var oneByteLess = ring(List.of(new RingServer(0, "n".repeat(271), 1)));
 
     assertThat(points(ring).distinct()).hasSize(4);
     assertThat(points(ring).toArray()).isEqualTo(points(sameStart).toArray());
@@ -122,11 +146,14 @@ class KetamaTest {
   @Test
   void equalPointsBelongToTheEarlierServer() {
     var name = "n".repeat(272);
-    var ring =
-        new Ketama(List.of(new RingServer(3, name + "a", 1), new RingServer(7, name + "b", 1)));
+    var ring = ring(List.of(new RingServer(3, name + "a", 1), new RingServer(7, name + "b", 1)));
 
     assertThat(points(ring).distinct()).hasSize(4);
     assertThat(points(ring).mapToObj(point -> ring.serverIndex((int) point))).containsOnly(3);
+  }
+
+  private static Ketama ring(List<RingServer> live) {
+    return new KetamaPoints(live).over(live);
   }
 
   private static List<RingServer> equalServers(int n) {
