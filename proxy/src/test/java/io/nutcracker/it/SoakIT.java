@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,12 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * in the test's, where buffers that are left behind are noticed.
  */
 @ExtendWith(SampledLeaks.class)
+@Tag("alone")
 final class SoakIT {
   private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 60));
   private static final Duration WARM_UP = Duration.ofSeconds(15);
-
-  /** Or the process would grow by 70 MB while it uses that part of the heap for the first time. */
-  private static final String SMALL_EDEN = "-Xmn8m";
 
   private static final Duration CALM = Duration.ofMillis(500);
 
@@ -69,7 +68,7 @@ final class SoakIT {
                   .with("timeout", "400"),
               TestPool.memcached("beta", List.of(m1.poolEntry("m1"), m2.poolEntry("m2")))
                   .with("timeout", "400"));
-      try (var process = ProxyProcess.start(pools, SMALL_EDEN);
+      try (var process = ProxyProcess.start(pools);
           var inside = SubjectProxy.with(2, TransportChoice.AUTO).start(pools, 16384)) {
         soak(List.of(r1, r2, m1, m2), process, inside);
       }

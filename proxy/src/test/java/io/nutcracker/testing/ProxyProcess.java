@@ -36,9 +36,8 @@ public final class ProxyProcess implements RunningProxy {
   }
 
   /** Starts ours with the launcher, as users do, and with these further options for Java. */
-  public static ProxyProcess start(List<TestPool> pools, String javaOptions) {
-    return new ProxyProcess(
-        List.of("env", "NUTCRACKER_JAVA_OPTS=" + javaOptions, LAUNCHER.toString()), "", pools);
+  public static ProxyProcess start(List<TestPool> pools) {
+    return new ProxyProcess(List.of(LAUNCHER.toString()), "", pools);
   }
 
   /**
