@@ -15,6 +15,9 @@ import io.nutcracker.testing.TestPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -34,10 +37,12 @@ final class EjectionCT {
 
   /** How the server fails. */
   enum Fault {
-    /** Its port refuses connections; there has never been one. */
+    /** Its port refuses connections; the proxy has never had one. */
     NEVER_UP {
       @Override
-      void fail(RedisServer server) {}
+      void fail(RedisServer server) {
+        server.kill();
+      }
     },
     /** It does not answer, on connections old and new. */
     STOPPED {
@@ -46,7 +51,7 @@ final class EjectionCT {
         server.pause();
       }
     },
-    /** As NEVER_UP, but there was a connection. */
+    /** Its port refuses connections; there was one. */
     KILLED {
       @Override
       void fail(RedisServer server) {
@@ -66,76 +71,98 @@ final class EjectionCT {
     "KILLED, ketama",
     "KILLED, modula"
   })
-  void keysAreRoutedAlikeBeforeDuringAndAfter(Fault fault, String distribution) {
+  void keysAreRoutedAlikeBeforeDuringAndAfter(Fault fault, String distribution) throws Exception {
     var servers = Stream.generate(RedisServer::start).limit(NAMES.size()).toList();
-    var starters = new ArrayList<ProxyStarter>(List.of(ReferenceProxy::start));
-    starters.addAll(SubjectProxy.everyKind());
-    var stories = new ArrayList<Story>();
-    try {
-      starters.forEach(starter -> stories.add(play(starter, fault, distribution, servers)));
+    try (var proxies = new Proxies(pool(distribution, servers))) {
+      play(fault, servers, proxies);
     } finally {
       servers.forEach(RedisServer::close);
     }
-    var reference = stories.getFirst();
-    assertThat(reference.before).as("s2 has keys").contains(FAILING);
-    assertThat(reference.during).doesNotContain(FAILING);
-    for (var story : stories) {
-      assertThat(story.before).as("before").isEqualTo(reference.before);
-      assertThat(story.during).as("during").isEqualTo(reference.during);
-      assertThat(story.after).as("after").isEqualTo(reference.after);
-      // The C program counts the end of an idle connection, too, so it needs one error less.
-      if (fault != Fault.KILLED) {
-        assertThat(story.errors).as("errors").isEqualTo(reference.errors);
-      }
-    }
   }
 
-  /** Each list holds, per key, the server that answered. */
-  private record Story(
-      List<String> before, List<String> errors, List<String> during, List<String> after) {}
-
-  private static Story play(
-      ProxyStarter starter, Fault fault, String distribution, List<RedisServer> servers) {
+  private static void play(Fault fault, List<RedisServer> servers, Proxies proxies)
+      throws Exception {
     var failing = servers.get(NAMES.indexOf(FAILING));
     fill(servers);
-    var pool = pool(distribution, servers);
-    try (var healthy = starter.start(List.of(pool), MBUF_SIZE_BYTES)) {
-      var before = answers(healthy);
-      if (fault == Fault.NEVER_UP) {
-        failing.kill();
-        try (var proxy = starter.start(List.of(pool), MBUF_SIZE_BYTES)) {
-          return rest(proxy, before, fault, failing, servers);
+    var before = proxies.alike("before", EjectionCT::answers);
+    assertThat(before).contains(FAILING);
+    var lost = KEYS.get(before.indexOf(FAILING));
+    fault.fail(failing);
+    if (fault == Fault.NEVER_UP) {
+      proxies.restart();
+    }
+    if (fault == Fault.KILLED) {
+      // The C program counts the end of an idle connection, too, so it needs one error less.
+      proxies.each(proxy -> errorsUntilEjected(proxy, lost));
+    } else {
+      proxies.alike("errors", proxy -> errorsUntilEjected(proxy, lost));
+    }
+    assertThat(proxies.alike("during", EjectionCT::answers)).doesNotContain(FAILING);
+    if (fault == Fault.STOPPED) {
+      failing.resume();
+    } else {
+      failing.restart();
+      fill(servers);
+    }
+    proxies.each(proxy -> awaitReturn(proxy, lost));
+    assertThat(proxies.alike("after", EjectionCT::answers)).isEqualTo(before);
+  }
+
+  /** The C program and ours in every arrangement, all before the same servers. */
+  private static final class Proxies implements AutoCloseable {
+    private final TestPool pool;
+    private final List<ProxyStarter> starters =
+        new ArrayList<>(List.of((ProxyStarter) ReferenceProxy::start));
+    private final List<RunningProxy> running = new ArrayList<>();
+
+    Proxies(TestPool pool) {
+      this.pool = pool;
+      starters.addAll(SubjectProxy.everyKind());
+      restart();
+    }
+
+    void restart() {
+      close();
+      starters.forEach(starter -> running.add(starter.start(List.of(pool), MBUF_SIZE_BYTES)));
+    }
+
+    /** What each of them does, all at the same time. */
+    <T> List<T> each(Function<RunningProxy, T> action) throws Exception {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var results = new ArrayList<T>();
+        for (var result :
+            threads.invokeAll(
+                running.stream().map(proxy -> (Callable<T>) () -> action.apply(proxy)).toList())) {
+          results.add(result.get());
         }
+        return results;
       }
-      fault.fail(failing);
-      return rest(healthy, before, fault, failing, servers);
+    }
+
+    /** What all of them do alike. */
+    List<String> alike(String when, Function<RunningProxy, List<String>> action) throws Exception {
+      var results = each(action);
+      for (int i = 1; i < results.size(); i++) {
+        assertThat(results.get(i))
+            .as("%s, %s", when, starters.get(i))
+            .isEqualTo(results.getFirst());
+      }
+      return results.getFirst();
+    }
+
+    @Override
+    public void close() {
+      running.forEach(RunningProxy::close);
+      running.clear();
     }
   }
 
-  private static Story rest(
-      RunningProxy proxy,
-      List<String> before,
-      Fault fault,
-      RedisServer failing,
-      List<RedisServer> servers) {
-    var lost = KEYS.get(before.indexOf(FAILING));
-    try {
-      var errors = errorsUntilEjected(proxy, lost);
-      var during = answers(proxy);
-      if (fault == Fault.STOPPED) {
-        failing.resume();
-      } else {
-        failing.restart();
-        fill(servers);
-      }
-      Awaitility.await("the server is back")
-          .atMost(Duration.ofSeconds(10))
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> ask(proxy, lost).equals(FAILING));
-      return new Story(before, errors, during, answers(proxy));
-    } finally {
-      failing.resume();
-    }
+  private static boolean awaitReturn(RunningProxy proxy, String key) {
+    Awaitility.await("the server is back")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> ask(proxy, key).equals(FAILING));
+    return true;
   }
 
   private static List<String> errorsUntilEjected(RunningProxy proxy, String key) {
