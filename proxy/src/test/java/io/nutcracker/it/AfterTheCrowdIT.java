@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
 @ExtendWith(SampledLeaks.class)
+@Tag("alone")
 record AfterTheCrowdIT(SubjectProxy.Starter kind) {
   private static final int CROWD = 3000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int MEASUREMENTS = 12;
-  private static final int WARM_UPS = 20;
+  private static final int MEASUREMENTS = 6;
+  private static final int WARM_UPS = 12;
   private static final int REQUESTS = 1000;
   private static final int PIPELINES = 50;
 

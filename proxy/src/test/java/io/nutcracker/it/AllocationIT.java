@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a worker's thread allocates on the heap while it serves requests. */
 @ParameterizedClass
-@MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
+@MethodSource("io.nutcracker.testing.SubjectProxy#everyTransport")
 record AllocationIT(SubjectProxy.Starter kind) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -35,9 +35,9 @@ record AllocationIT(SubjectProxy.Starter kind) {
   private static final int MANY = 64;
 
   /** Until the data path is compiled. */
-  private static final int WARM_UP_BATCHES = 3000;
+  private static final int WARM_UP_BATCHES = 2000;
 
-  private static final int BATCHES = 4000;
+  private static final int BATCHES = 1000;
 
   private static final int READS_PER_BATCH = 5;
 

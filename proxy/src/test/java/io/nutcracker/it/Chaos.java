@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Two hundred clients send random pipelines while their three servers are killed, restarted or
+ * A hundred clients send random pipelines while their three servers are killed, restarted or
  * stopped for a while. Each reply must be right for the very request in its place, or one of the
  * errors for a lost server.
  *
@@ -28,7 +28,7 @@ record Chaos(
     Supplier<CacheServer> newServer,
     BiFunction<String, List<String>, TestPool> newPool,
     Function<Errand, ChaoticClient> newClient) {
-  private static final int CLIENTS = 200;
+  private static final int CLIENTS = 100;
   private static final int LONGEST_PIPELINE = 40;
   private static final int LONGEST_VALUE = 20_000;
   private static final int ROUNDS = 5;

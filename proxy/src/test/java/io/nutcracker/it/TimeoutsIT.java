@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The directive {@code timeout}: each request has its own deadline. */
 @ParameterizedClass
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
+@Tag("alone")
 record TimeoutsIT(SubjectProxy.Starter kind) {
   private static final String TIMED_OUT = "-ERR Connection timed out\r\n";
   private static final int TIMEOUT_MS = 300;
