@@ -50,6 +50,9 @@ public final class Proxy implements AutoCloseable {
 
   private static final int CACHE_LINE_BYTES = 64;
 
+  /** Of all workers. So many have about 32 MB on Java's heap. */
+  private static final int MANY_REQUESTS = 512 * 1024;
+
   private final List<PoolConfig> pools;
   private final ProxyOptions options;
   private final ReadSizes readSizes;
@@ -80,10 +83,12 @@ public final class Proxy implements AutoCloseable {
             .toList();
     PooledByteBufAllocator allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
+    int manyRequests = MANY_REQUESTS / options.workers();
     workers =
         StreamSupport.stream(workerLoops.spliterator(), false)
             .map(loop -> (EventLoop) loop)
-            .map(loop -> new Worker(loop, allocator, System::nanoTime, sockets, serverPools))
+            .map(loop ->
+                new Worker(loop, manyRequests, allocator, System::nanoTime, sockets, serverPools))
             .toList();
     memory = newMemoryBudget(options.maxMemory(), allocator);
     int mostClients = Descriptors.forClients(pools, options.workers());

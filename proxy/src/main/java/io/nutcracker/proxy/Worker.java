@@ -34,12 +34,10 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-  /** With more requests in flight than this, each client may have only a few. */
-  private static final int MANY_REQUESTS = 256 * 1024;
-
   private static final long DRAIN_CHECK_MS = 5;
 
   private final EventLoop loop;
+  private final int manyRequests;
   private final ByteBufAllocator allocator;
   private final Flusher flusher;
   private final WorkerCounters counters;
@@ -66,15 +64,18 @@ final class Worker {
   private volatile long largestHolding;
 
   /**
+   * @param manyRequests with more in flight than this, each client may have only a few
    * @param nanoTime nanoseconds since an arbitrary origin; never goes back
    */
   Worker(
       EventLoop loop,
+      int manyRequests,
       ByteBufAllocator allocator,
       LongSupplier nanoTime,
       Connector connector,
       List<ServerPool> serverPools) {
     this.loop = loop;
+    this.manyRequests = manyRequests;
     this.allocator = allocator;
     this.flusher = new Flusher(loop, nanoTime);
     var poolCounters =
@@ -132,7 +133,7 @@ final class Worker {
 
   /** Whether clients should have few requests in flight, to bound the memory for them. */
   boolean wantsFewRequests() {
-    return memoryIsScarce || inFlight() > MANY_REQUESTS;
+    return memoryIsScarce || inFlight() > manyRequests;
   }
 
   private int inFlight() {

@@ -129,10 +129,10 @@ final class EjectionCT {
     /** What each of them does, all at the same time. */
     <T> List<T> each(Function<RunningProxy, T> action) throws Exception {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var actions =
+            running.stream().map(proxy -> (Callable<T>) () -> action.apply(proxy)).toList();
         var results = new ArrayList<T>();
-        for (var result :
-            threads.invokeAll(
-                running.stream().map(proxy -> (Callable<T>) () -> action.apply(proxy)).toList())) {
+        for (var result : threads.invokeAll(actions)) {
           results.add(result.get());
         }
         return results;
