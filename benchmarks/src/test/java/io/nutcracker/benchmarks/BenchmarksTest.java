@@ -32,6 +32,8 @@ class BenchmarksTest {
         .extracting(RunResult::getParams)
         .extracting(params -> params.getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)", "$1"))
         .containsOnly(
+            "EjectionBenchmark.anew",
+            "EjectionBenchmark.cut",
             "KetamaBenchmark.lookup",
             "KeyHashBenchmark.hash",
             "MgetBenchmark.coalesce",

@@ -42,14 +42,15 @@ public final class SubjectProxy implements RunningProxy {
     return new Starter(workers, transport);
   }
 
-  /** One worker on each transport that this machine has, and two workers on its best one. */
+  /** Two workers on the best transport that this machine has, and one worker on each other one. */
   public static List<Starter> everyKind() {
     var kinds = everyTransport();
+    kinds.removeLast();
     kinds.addFirst(with(2, TransportChoice.AUTO));
     return kinds;
   }
 
-  /** One worker on each transport that this machine has. */
+  /** One worker on each transport that this machine has; the best one comes last. */
   public static List<Starter> everyTransport() {
     var kinds = new ArrayList<Starter>();
     kinds.add(with(1, TransportChoice.NIO));
