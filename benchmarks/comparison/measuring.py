@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A workload, measured: rounds of the C program and ours, each fresh, over the same servers."""
+"""A workload, measured: rounds of the C program, ours and others, over the same servers."""
 
 from dataclasses import asdict, dataclass
 
 from .processes import Failure, Processes
-from .proxies import Proxy
 from .workloads import Mode
 
 SPINNING = 3
@@ -30,8 +29,9 @@ class Measurement:
 class Setup:
     """What stays the same from workload to workload."""
 
-    programs: dict  # "c" and "ours" to ProxyProgram
+    proxies: dict  # name, "c" and "ours" among them, to what starts it
     protocols: dict  # name to what must be installed for it
+    server_ports: tuple  # where the servers listen; any that are free if there are too few
     rounds: int
     seconds: float
     warm_up: float
@@ -39,20 +39,22 @@ class Setup:
 
 
 def measure(setup, workload, mode, cores, report_progress):
-    """The rounds: each a dict of "c" and "ours" to a Measurement as a dict."""
+    """The rounds: each a dict of the proxies' names to a Measurement as a dict."""
     proxy_core, other_core = cores if mode is Mode.SATURATED else (None, None)
     rounds = []
     protocol = setup.protocols[workload.protocol.NAME]
     with Processes() as processes:
+        ports = setup.server_ports + (None,) * workload.servers
         servers = [
-            protocol.start_server(processes, setup.directory, other_core) for _ in range(workload.servers)
+            protocol.start_server(processes, setup.directory, other_core, port)
+            for port in ports[: workload.servers]
         ]
         for server in servers:
             server.load(workload.keys, workload.value_bytes)
         for number in range(setup.rounds):
-            order = ("c", "ours") if number % 2 == 0 else ("ours", "c")
+            names = list(setup.proxies)
             measured = {}
-            for who in order:
+            for who in names if number % 2 == 0 else reversed(names):
                 measured[who] = asdict(_measure_fresh(setup, who, workload, servers, proxy_core, other_core))
             rounds.append(measured)
             report_progress(number + 1, measured)
@@ -62,7 +64,7 @@ def measure(setup, workload, mode, cores, report_progress):
 def _measure_fresh(setup, who, workload, servers, proxy_core, other_core):
     with Processes() as processes:
         protocol = setup.protocols[workload.protocol.NAME]
-        proxy = Proxy(setup.programs[who], processes, protocol, servers, setup.directory, proxy_core)
+        proxy = setup.proxies[who].start(processes, protocol, servers, setup.directory, proxy_core)
         load = protocol.start_load(workload, proxy.port, processes, other_core)
         # Without the spinning ones, so that a JVM has compiled what it will when they start.
         load.run_for(setup.warm_up)
@@ -87,14 +89,14 @@ def _measure_run(load, proxy, servers, seconds):
         client_cpu=used["client_cpu"],
         commands=used["commands"],
         reads=used["reads"],
-        peak_rss_mb=proxy.process.peak_rss_mb(),
+        peak_rss_mb=proxy.peak_rss_mb(),
     )
 
 
 def _readings(load, proxy, servers):
     counts = [server.counts() for server in servers]
     return {
-        "proxy_cpu": proxy.process.cpu_seconds(),
+        "proxy_cpu": proxy.cpu_seconds(),
         "servers_cpu": sum(server.process.cpu_seconds() for server in servers),
         "client_cpu": load.cpu_seconds(),
         "commands": sum(each.commands for each in counts),

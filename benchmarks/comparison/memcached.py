@@ -39,8 +39,8 @@ class Memcached:
         said = subprocess.run([self.server_binary, "-V"], capture_output=True, text=True).stdout
         return said.strip()
 
-    def start_server(self, processes, directory, core):
-        return MemcachedServer(processes, self.server_binary, directory, core)
+    def start_server(self, processes, directory, core, port=None):
+        return MemcachedServer(processes, self.server_binary, directory, core, port)
 
     def start_load(self, workload, port, processes, core):
         return MemcachedLoad(self.java, workload, port, processes, core)

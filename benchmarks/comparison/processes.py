@@ -23,26 +23,34 @@ libc = ctypes.CDLL(None)
 
 
 class Process:
-    """A process and what the system knows about it."""
+    """What the system knows about a process."""
 
-    def __init__(self, popen):
-        self.popen = popen
+    def __init__(self, pid):
+        self.pid = pid
 
     def cpu_seconds(self):
         """User and system time of all its threads, and of its children that ended."""
-        with open(f"/proc/{self.popen.pid}/stat") as stat:
+        with open(f"/proc/{self.pid}/stat") as stat:
             fields = stat.read().rpartition(")")[2].split()
         return sum(map(int, fields[11:15])) / TICKS_PER_SECOND
 
     def peak_rss_mb(self):
-        with open(f"/proc/{self.popen.pid}/status") as status:
+        with open(f"/proc/{self.pid}/status") as status:
             kb = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
         return int(kb) / 1024
 
     def read_calls(self):
         """How often it asked the system to read, in vain or not."""
-        with open(f"/proc/{self.popen.pid}/io") as io:
+        with open(f"/proc/{self.pid}/io") as io:
             return next(int(line.split()[1]) for line in io if line.startswith("syscr:"))
+
+
+class Child(Process):
+    """A process that was started here."""
+
+    def __init__(self, popen):
+        super().__init__(popen.pid)
+        self.popen = popen
 
     def has_ended(self):
         return self.popen.poll() is not None
@@ -70,7 +78,7 @@ class Processes:
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: _before_exec(core),
         )
-        process = Process(popen)
+        process = Child(popen)
         self.running.append(process)
         return process
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two proxies: the C program and ours, started alike."""
+"""What clients can speak to: the C program and ours, started alike, a proxy that runs already, or a server."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from .processes import Failure, free_port, wait_until
+from .processes import Failure, Process, free_port, wait_until
 from .servers import HOST, connect, exchange, key
 
 START_SECONDS = 30
@@ -41,6 +41,10 @@ class ProxyProgram:
         if said.returncode or not version:
             raise Failure(f"{self.path} -V failed: {said.stdout.strip()}")
         return " ".join([version[0], *self._commit(), *self.options])
+
+    def start(self, processes, protocol, servers, directory, core):
+        """Freshly, in front of the servers."""
+        return Proxy(self, processes, protocol, servers, directory, core)
 
     def _commit(self):
         directory = os.path.dirname(os.path.realpath(self.path))
@@ -83,9 +87,64 @@ class Proxy:
             self.process = processes.start(argv, core, output)
         wait_until(self._answers, self.process, START_SECONDS, program.path, log)
 
+    def cpu_seconds(self):
+        return self.process.cpu_seconds()
+
+    def peak_rss_mb(self):
+        return self.process.peak_rss_mb()
+
     def _answers(self):
         try:
             with connect(self.port) as connection:
                 return self.protocol.is_value(exchange(connection, self.protocol.get(key(0))))
         except OSError:
             return False
+
+
+@dataclass(frozen=True)
+class RunningProxy:
+    """A proxy that somebody else has started in front of the servers' ports."""
+
+    port: int
+    pid: int
+
+    @staticmethod
+    def parse(text):
+        """name=port:pid, as a pair of the name and the rest."""
+        match = re.fullmatch(r"(\w+)=(\d+):(\d+)", text)
+        if not match or match[1] in ("c", "ours", "direct"):
+            raise ValueError(f"{text} is not name=port:pid, with another name than c, ours and direct")
+        return match[1], RunningProxy(int(match[2]), int(match[3]))
+
+    def version(self):
+        return f"process {self.pid}"
+
+    def start(self, processes, protocol, servers, directory, core):
+        """It runs, but on its core for this measurement."""
+        cores = {core} if core is not None else os.sched_getaffinity(0)
+        for thread in os.listdir(f"/proc/{self.pid}/task"):
+            os.sched_setaffinity(int(thread), cores)
+        return self
+
+    def cpu_seconds(self):
+        return Process(self.pid).cpu_seconds()
+
+    def peak_rss_mb(self):
+        return Process(self.pid).peak_rss_mb()
+
+
+class NoProxy:
+    """The first server itself: it has all the keys."""
+
+    def version(self):
+        return "the client speaks to one of the servers"
+
+    def start(self, processes, protocol, servers, directory, core):
+        self.port = servers[0].port
+        return self
+
+    def cpu_seconds(self):
+        return 0
+
+    def peak_rss_mb(self):
+        return 0

@@ -27,8 +27,8 @@ class Redis:
         version = re.search(r"v=(\S+)", said)
         return f"redis-server {version[1] if version else said.strip()}"
 
-    def start_server(self, processes, directory, core):
-        return RedisServer(processes, self.server_binary, directory, core)
+    def start_server(self, processes, directory, core, port=None):
+        return RedisServer(processes, self.server_binary, directory, core, port)
 
     def start_load(self, workload, port, processes, core):
         return RedisLoad(self.benchmark_binary, workload, port, processes, core)

@@ -19,6 +19,7 @@ HEADER = (
     "peak RSS MB",
 )
 
+COMPARED = ("c", "ours")
 BUSY = 0.9
 LIMITED = "†"
 LIMITED_NOTE = (
@@ -32,8 +33,10 @@ def markdown(results):
     about = [f"- {name}: {value}" for name, value in results["about"].items()]
     parts = ["\n".join(about)]
     for mode in Mode:
-        rows = [_row(w) for w in results["workloads"] if w["mode"] == str(mode)]
-        if rows:
+        workloads = [w for w in results["workloads"] if w["mode"] == str(mode)]
+        if workloads:
+            others = _others(workloads[0]["rounds"])
+            rows = [HEADER + tuple(f"{who}: requests/s, CPU µs" for who in others), *(_row(w, others) for w in workloads)]
             parts += [f"**{mode}.** {mode.value} Each cell reads: C program → ours.", _table(rows)]
             if any(LIMITED in cell for row in rows for cell in row):
                 parts.append(LIMITED_NOTE)
@@ -55,19 +58,28 @@ def progress(measured):
     return f"{c:,.0f} → {ours:,.0f} requests/s, {ours / c:.2f} ×"
 
 
-def _row(workload):
+def _others(rounds):
+    return [who for who in rounds[0] if who not in COMPARED]
+
+
+def _row(workload, others):
     rounds = workload["rounds"]
-    limited = LIMITED if any(_busy(rounds, who, workload["mode"]) > BUSY for who in ("c", "ours")) else ""
+    limited = LIMITED if any(_busy(rounds, who, workload["mode"]) > BUSY for who in COMPARED) else ""
     return (
         workload["name"],
-        _both(rounds, lambda run: run["rate"]),
-        _ratio(rounds, lambda run: run["rate"]) + limited,
-        " → ".join(_cpu_cell(rounds, who) for who in ("c", "ours")),
+        _both(rounds, _rate),
+        _ratio(rounds, _rate) + limited,
+        " → ".join(_cpu_cell(rounds, who) for who in COMPARED),
         _ratio(rounds, _total_cpu),
         _both(rounds, lambda run: run["p99_ms"]),
         _both(rounds, lambda run: run["commands"] / max(run["reads"], 1)),
         _both(rounds, lambda run: run["peak_rss_mb"]),
+        *(f"{_number(_median(rounds, who, _rate))}, {_cpu_cell(rounds, who)}" for who in others),
     )
+
+
+def _rate(run):
+    return run["rate"]
 
 
 def _total_cpu(run):
@@ -90,7 +102,7 @@ def _busy(rounds, who, mode):
 
 
 def _both(rounds, value):
-    return " → ".join(_number(_median(rounds, who, value)) for who in ("c", "ours"))
+    return " → ".join(_number(_median(rounds, who, value)) for who in COMPARED)
 
 
 def _median(rounds, who, value):
@@ -110,8 +122,7 @@ def _number(value):
 
 
 def _table(rows):
-    """A Markdown table whose source is aligned too."""
-    columns = zip(HEADER, *rows)
-    widths = [max(map(len, column)) for column in columns]
-    lines = [HEADER, tuple("-" * width for width in widths), *rows]
+    """A Markdown table, its header first, whose source is aligned too."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = [rows[0], tuple("-" * width for width in widths), *rows[1:]]
     return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |" for line in lines)

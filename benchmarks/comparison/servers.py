@@ -26,8 +26,8 @@ class Counts:
 class Server:
     """A freshly started server. The protocols' own classes say what argv is and how to speak to it."""
 
-    def __init__(self, processes, binary, directory, core=None):
-        self.port = free_port()
+    def __init__(self, processes, binary, directory, core=None, port=None):
+        self.port = port or free_port()
         log = os.path.join(directory, f"server-{self.port}.log")
         with open(log, "w") as output:
             self.process = processes.start(self.argv(binary, directory), core, output)
