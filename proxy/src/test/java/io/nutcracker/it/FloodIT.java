@@ -23,12 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyTransport")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @Tag("alone")
-@TestInstance(Lifecycle.PER_CLASS)
 final class FloodIT {
   private static final int MB = 1024 * 1024;
 
@@ -91,14 +87,8 @@ final class FloodIT {
   }
 
   @AfterEach
-  void sendAway() {
-    crowd.forEach(FloodIT::close);
-    crowd.clear();
-    awaitClients(0);
-  }
-
-  @AfterAll
   void stop() {
+    crowd.forEach(FloodIT::close);
     proxy.close();
     s1.close();
     s2.close();
