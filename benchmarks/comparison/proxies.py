@@ -114,6 +114,8 @@ class RunningProxy:
         match = re.fullmatch(r"(\w+)=(\d+):(\d+)", text)
         if not match or match[1] in ("c", "ours", "direct"):
             raise ValueError(f"{text} is not name=port:pid, with another name than c, ours and direct")
+        if not os.path.exists(f"/proc/{match[3]}"):
+            raise ValueError(f"{text}: there is no process {match[3]}")
         return match[1], RunningProxy(int(match[2]), int(match[3]))
 
     def version(self):
