@@ -117,11 +117,9 @@ final class KetamaPoints implements Continua {
   }
 
   /**
-   * Copies the points of a ring, ascending. Each is written, and overwritten by the next if it is
-   * not wanted: that is faster than a branch which nobody can predict.
+   * Copies the points of a ring, ascending.
    *
    * @param needed how many points each of these servers has, and so how many are copied
-   * @param ringPoints has room for one more, as has the next
    */
   void copyRing(List<RingServer> live, int[] needed, int[] ringPoints, int[] ringServers) {
     var limits = new int[counts.length];
@@ -130,9 +128,10 @@ final class KetamaPoints implements Continua {
     }
     int size = 0;
     for (int i = 0; i < points.length; i++) {
-      ringPoints[size] = points[i];
-      ringServers[size] = serverIndices[i];
-      size += numbers[i] < limits[serverIndices[i]] ? 1 : 0;
+      if (numbers[i] < limits[serverIndices[i]]) {
+        ringPoints[size] = points[i];
+        ringServers[size++] = serverIndices[i];
+      }
     }
   }
 }
