@@ -89,14 +89,14 @@ def _measure_run(load, proxy, servers, seconds):
         client_cpu=used["client_cpu"],
         commands=used["commands"],
         reads=used["reads"],
-        peak_rss_mb=proxy.peak_rss_mb(),
+        peak_rss_mb=proxy.process.peak_rss_mb(),
     )
 
 
 def _readings(load, proxy, servers):
     counts = [server.counts() for server in servers]
     return {
-        "proxy_cpu": proxy.cpu_seconds(),
+        "proxy_cpu": proxy.process.cpu_seconds(),
         "servers_cpu": sum(server.process.cpu_seconds() for server in servers),
         "client_cpu": load.cpu_seconds(),
         "commands": sum(each.commands for each in counts),

@@ -26,6 +26,8 @@ pool:
 SERVER = "    - {host}:{port}:1 {name}\n"
 NAMES = ("one", "two", "three")
 
+COMPARED = ("c", "ours")  # all others stand beside these
+
 
 @dataclass(frozen=True)
 class ProxyProgram:
@@ -87,12 +89,6 @@ class Proxy:
             self.process = processes.start(argv, core, output)
         wait_until(self._answers, self.process, START_SECONDS, program.path, log)
 
-    def cpu_seconds(self):
-        return self.process.cpu_seconds()
-
-    def peak_rss_mb(self):
-        return self.process.peak_rss_mb()
-
     def _answers(self):
         try:
             with connect(self.port) as connection:
@@ -106,33 +102,27 @@ class RunningProxy:
     """A proxy that somebody else has started in front of the servers' ports."""
 
     port: int
-    pid: int
+    process: Process
 
     @staticmethod
     def parse(text):
         """name=port:pid, as a pair of the name and the rest."""
         match = re.fullmatch(r"(\w+)=(\d+):(\d+)", text)
-        if not match or match[1] in ("c", "ours", "direct"):
+        if not match or match[1] in (*COMPARED, "direct"):
             raise ValueError(f"{text} is not name=port:pid, with another name than c, ours and direct")
         if not os.path.exists(f"/proc/{match[3]}"):
             raise ValueError(f"{text}: there is no process {match[3]}")
-        return match[1], RunningProxy(int(match[2]), int(match[3]))
+        return match[1], RunningProxy(int(match[2]), Process(int(match[3])))
 
     def version(self):
-        return f"process {self.pid}"
+        return f"process {self.process.pid}"
 
     def start(self, processes, protocol, servers, directory, core):
         """It runs, but on its core for this measurement."""
         cores = {core} if core is not None else os.sched_getaffinity(0)
-        for thread in os.listdir(f"/proc/{self.pid}/task"):
+        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
             os.sched_setaffinity(int(thread), cores)
         return self
-
-    def cpu_seconds(self):
-        return Process(self.pid).cpu_seconds()
-
-    def peak_rss_mb(self):
-        return Process(self.pid).peak_rss_mb()
 
 
 class NoProxy:
@@ -142,7 +132,7 @@ class NoProxy:
         return "the client speaks to one of the servers"
 
     def start(self, processes, protocol, servers, directory, core):
-        self.port = servers[0].port
+        self.port, self.process = servers[0].port, self  # that costs nothing
         return self
 
     def cpu_seconds(self):

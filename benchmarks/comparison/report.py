@@ -3,6 +3,7 @@
 
 from statistics import median
 
+from .proxies import COMPARED
 from .workloads import Mode
 
 BEGIN = "<!-- written by benchmarks/compare -->\n"
@@ -19,7 +20,6 @@ HEADER = (
     "peak RSS MB",
 )
 
-COMPARED = ("c", "ours")
 BUSY = 0.9
 LIMITED = "†"
 LIMITED_NOTE = (
