@@ -37,8 +37,6 @@ final class LauncherIT {
   private int memcachedPort;
   private int statsPort;
 
-  private record Result(int status, String output) {}
-
   @BeforeEach
   void writeTheReadmesConfiguration() throws IOException {
     readme = Files.readString(ROOT.resolve("README.md"));
@@ -74,7 +72,8 @@ final class LauncherIT {
     assertThat(commands).hasSize(4);
 
     assertThat(nutcracker(commands.get(0)))
-        .isEqualTo(new Result(0, "nutcracker: configuration file 'nutcracker.yml' syntax is ok\n"));
+        .isEqualTo(
+            new CommandResult(0, "nutcracker: configuration file 'nutcracker.yml' syntax is ok\n"));
 
     assertThat(nutcracker(commands.get(1) + " -a 127.0.0.1 -s " + statsPort).status()).isZero();
     try {
@@ -111,7 +110,7 @@ final class LauncherIT {
           servers:
           - 127.0.0.1:6379:1
         """);
-    Result result = nutcracker("nutcracker -c bad.yml");
+    CommandResult result = nutcracker("nutcracker -c bad.yml");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.output())
         .contains("bad.yml:2: pool 'alpha': listen:")
@@ -124,8 +123,8 @@ final class LauncherIT {
 
   @Test
   void aDaemonServesWhenTheCommandReturnsAndHasLeftTheTerminal() throws Exception {
-    Result result = nutcracker(daemon());
-    assertThat(result).isEqualTo(new Result(0, ""));
+    CommandResult result = nutcracker(daemon());
+    assertThat(result).isEqualTo(new CommandResult(0, ""));
     Path proc = Path.of("/proc", Files.readString(dir.resolve("nutcracker.pid")));
     try {
       assertThat(exchange(port, "PING\r\nQUIT\r\n")).isEqualTo("+PONG\r\n+OK\r\n");
@@ -170,32 +169,34 @@ final class LauncherIT {
   }
 
   private void assertDoesNotStart(String command, String why) throws Exception {
-    assertThat(nutcracker(command)).isEqualTo(new Result(1, why));
+    assertThat(nutcracker(command)).isEqualTo(new CommandResult(1, why));
     assertThat(dir.resolve("nutcracker.pid")).doesNotExist();
   }
 
   @Test
   void optionsThatAnswerAndLeaveNeverStartADaemon() throws Exception {
     for (String options : List.of("-dV", "-d --version", "--daemonize -h", "-V -d", "-d -D")) {
-      Result result = nutcracker("nutcracker " + options);
+      CommandResult result = nutcracker("nutcracker " + options);
       assertThat(result.status()).as(options).isZero();
       assertThat(result.output()).as(options).startsWith("This is nutcracker-");
     }
     assertThat(nutcracker("nutcracker -d --t -c nutcracker.yml"))
-        .isEqualTo(new Result(0, "nutcracker: configuration file 'nutcracker.yml' syntax is ok\n"));
+        .isEqualTo(
+            new CommandResult(0, "nutcracker: configuration file 'nutcracker.yml' syntax is ok\n"));
   }
 
   @Test
   void aBusyPortAndAMissingFileGetOneClearLineEach() throws Exception {
     try (var busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      Result result = nutcracker("nutcracker -a 127.0.0.1 -s " + statsPort + " -c nutcracker.yml");
+      CommandResult result =
+          nutcracker("nutcracker -a 127.0.0.1 -s " + statsPort + " -c nutcracker.yml");
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.output())
           .contains(
               "nutcracker: cannot listen on 127.0.0.1:%d for pool 'alpha': Address already in use\n"
                   .formatted(busy.getLocalPort()));
     }
-    Result missing = nutcracker("nutcracker -c missing.yml");
+    CommandResult missing = nutcracker("nutcracker -c missing.yml");
     assertThat(missing.status()).isEqualTo(1);
     assertThat(missing.output()).contains("missing.yml").contains("No such file or directory");
   }
@@ -214,7 +215,7 @@ final class LauncherIT {
     var command = new ProcessBuilder("/bin/sh", launcher.toString(), "-V");
     command.environment().remove("JAVA_HOME");
     command.environment().put("PATH", pathWithoutJava());
-    Result result = run(command);
+    CommandResult result = CommandResult.of(command, dir);
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.output().lines()).hasSize(1);
     assertThat(result.output()).contains("Java").contains("25");
@@ -231,21 +232,6 @@ final class LauncherIT {
       }
     }
     return tools.toString();
-  }
-
-  @Test
-  void theDistributionRunsByItself() throws Exception {
-    try (var built = Files.newDirectoryStream(ROOT.resolve("proxy/target"), "*.tar.gz")) {
-      Path archive = built.iterator().next();
-      assertThat(run(new ProcessBuilder("tar", "-xzf", archive.toString())).status()).isZero();
-    }
-    Path home;
-    try (var unpacked = Files.newDirectoryStream(dir, "nutcracker-*")) {
-      home = unpacked.iterator().next();
-    }
-    assertThat(home.resolve("conf/nutcracker.yml")).exists();
-    var command = new ProcessBuilder(home + "/bin/nutcracker", "-t", "-c", "nutcracker.yml");
-    assertThat(run(command).output()).endsWith("'nutcracker.yml' syntax is ok\n");
   }
 
   @Test
@@ -296,21 +282,10 @@ final class LauncherIT {
   }
 
   /** Runs a command line of words without quotes, with the launcher as {@code nutcracker}. */
-  private Result nutcracker(String line) throws IOException, InterruptedException {
+  private CommandResult nutcracker(String line) throws IOException, InterruptedException {
     var words = new ArrayList<>(List.of(line.strip().split("\\s+")));
     words.set(0, ROOT.resolve("nutcracker").toString());
-    return run(new ProcessBuilder(words));
-  }
-
-  private Result run(ProcessBuilder command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(dir, "output", "");
-    Process process =
-        command
-            .directory(dir.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new Result(process.waitFor(), Files.readString(output));
+    return CommandResult.of(new ProcessBuilder(words), dir);
   }
 
   private static int freePort() throws IOException {
