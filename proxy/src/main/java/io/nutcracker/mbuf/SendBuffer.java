@@ -4,9 +4,11 @@ package io.nutcracker.mbuf;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,12 @@ public final class SendBuffer {
 
   /** Appends {@code source[from, from + length)}; the source may be reused afterwards. */
   public void append(ByteBuf source, int from, int length) {
-    if (length > COPY_MAX_BYTES) {
-      appendPiece(source.retainedSlice(from, length));
-    } else {
+    if (length <= COPY_MAX_BYTES) {
       room(length).writeBytes(source, from, length);
+    } else if (source instanceof CompositeByteBuf message) {
+      appendComponents(message, from, length);
+    } else {
+      appendPiece(source.retainedSlice(from, length));
     }
   }
 
@@ -70,11 +74,19 @@ public final class SendBuffer {
   /** Appends a whole buffer; takes ownership. */
   public void append(ByteBuf buffer) {
     int length = buffer.readableBytes();
-    if (length > COPY_MAX_BYTES) {
+    if (length > COPY_MAX_BYTES && !(buffer instanceof CompositeByteBuf)) {
       appendPiece(buffer);
     } else {
-      room(length).writeBytes(buffer);
+      append(buffer, buffer.readerIndex(), length);
       buffer.release();
+    }
+  }
+
+  /** As one piece, each write that the system accepts only in part would list all of it anew. */
+  private void appendComponents(CompositeByteBuf message, int from, int length) {
+    List<ByteBuf> components = message.decompose(from, length);
+    for (int i = 0; i < components.size(); i++) {
+      appendPiece(components.get(i).retain());
     }
   }
 
@@ -83,9 +95,11 @@ public final class SendBuffer {
    * Short pieces are copied, so as not to keep a whole read alive.
    */
   public ByteBuf hold(ByteBuf source, int from, int length) {
-    return length > COPY_MAX_BYTES
-        ? source.retainedSlice(from, length)
-        : allocator.directBuffer(length).writeBytes(source, from, length);
+    if (length <= COPY_MAX_BYTES) {
+      return allocator.directBuffer(length).writeBytes(source, from, length);
+    }
+    boolean isWhole = from == source.readerIndex() && length == source.readableBytes();
+    return isWhole ? source.retain() : source.retainedSlice(from, length);
   }
 
   private void appendPiece(ByteBuf piece) {

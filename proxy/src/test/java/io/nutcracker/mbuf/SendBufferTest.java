@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -163,7 +164,7 @@ class SendBufferTest {
     int openedAt = random.nextInt(40);
     for (int i = 0; i < 40; i++) {
       String piece = String.valueOf((char) ('a' + i % 26)).repeat(pieceLength(random));
-      appendSomehow(mixed, random.nextInt(5), piece);
+      appendSomehow(mixed, random, piece);
       sent.append(piece);
       if (i == openedAt) {
         mixed.open();
@@ -182,17 +183,36 @@ class SendBufferTest {
         List.of(1, 10, 300, 4095, 4096, 4097, 4098, 70_000).get(random.nextInt(8)) + 1);
   }
 
-  private static void appendSomehow(Outlet outlet, int how, String piece) {
+  private static void appendSomehow(Outlet outlet, Random random, String piece) {
     SendBuffer buffer = outlet.buffer();
-    ByteBuf source = outlet.allocator().directBuffer().writeBytes(bytes("xx" + piece + "yy"));
-    switch (how) {
+    ByteBuf source = received(outlet, random, "xx" + piece + "yy");
+    ByteBuf whole = received(outlet, random, piece);
+    switch (random.nextInt(7)) {
       case 0 -> buffer.append(bytes(piece));
       case 1 -> buffer.append(source.retainedSlice(2, piece.length()));
       case 2 -> buffer.room(piece.length()).writeBytes(bytes(piece));
       case 3 -> buffer.append(buffer.hold(source, 2, piece.length()));
+      case 4 -> buffer.append(buffer.hold(whole, 0, piece.length()));
+      case 5 -> buffer.append(whole.retain());
       default -> buffer.append(source, 2, piece.length());
     }
     source.release();
+    whole.release();
+  }
+
+  /** A message that arrived in one piece, or in several. */
+  private static ByteBuf received(Outlet outlet, Random random, String text) {
+    if (random.nextBoolean()) {
+      return outlet.allocator().directBuffer().writeBytes(bytes(text));
+    }
+    CompositeByteBuf message = outlet.allocator().compositeDirectBuffer();
+    for (int from = 0; from < text.length(); ) {
+      int to = Math.min(from + 1 + random.nextInt(10_000), text.length());
+      ByteBuf component = outlet.allocator().directBuffer();
+      message.addComponent(true, component.writeBytes(bytes(text.substring(from, to))));
+      from = to;
+    }
+    return message;
   }
 
   private void append(String text) {
