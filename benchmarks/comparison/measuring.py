@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A workload, measured: rounds of the C program, ours and others, over the same servers."""
+"""
+A workload, measured: the C program, ours and others in turn, over the same servers.
+
+Each proxy is started afresh and warmed up; then they take turns in short runs. Between two runs of one round lies about
+a second, so that a machine whose speed changes from minute to minute, as a shared one's does, changes it for all of them.
+"""
 
 from dataclasses import asdict, dataclass
 
@@ -32,14 +37,15 @@ class Setup:
     proxies: dict  # name, "c" and "ours" among them, to what starts it
     protocols: dict  # name to what must be installed for it
     server_ports: tuple  # where the servers listen; any that are free if there are too few
-    rounds: int
-    seconds: float
-    warm_up: float
+    starts: int  # how often all proxies are started afresh
+    rounds: int  # after each start
+    seconds: float  # of a run
+    warm_up: float  # seconds
     directory: str
 
 
 def measure(setup, workload, mode, cores, report_progress):
-    """The rounds: each a dict of the proxies' names to a Measurement as a dict."""
+    """All rounds: each a dict of the proxies' names to a Measurement as a dict."""
     proxy_core, other_core = cores if mode is Mode.SATURATED else (None, None)
     rounds = []
     protocol = setup.protocols[workload.protocol.NAME]
@@ -51,28 +57,35 @@ def measure(setup, workload, mode, cores, report_progress):
         ]
         for server in servers:
             server.load(workload.keys, workload.value_bytes)
-        for number in range(setup.rounds):
-            names = list(setup.proxies)
-            measured = {}
-            for who in names if number % 2 == 0 else reversed(names):
-                measured[who] = asdict(_measure_fresh(setup, who, workload, servers, proxy_core, other_core))
-            rounds.append(measured)
-            report_progress(number + 1, measured)
+        for _ in range(setup.starts):
+            measured = _measure_fresh(setup, workload, servers, proxy_core, other_core)
+            rounds += measured
+            report_progress(rounds)
     return rounds
 
 
-def _measure_fresh(setup, who, workload, servers, proxy_core, other_core):
+def _measure_fresh(setup, workload, servers, proxy_core, other_core):
+    """The rounds after one start."""
     with Processes() as processes:
         protocol = setup.protocols[workload.protocol.NAME]
-        proxy = setup.proxies[who].start(processes, protocol, servers, setup.directory, proxy_core)
-        load = protocol.start_load(workload, proxy.port, processes, other_core)
-        # Without the spinning ones, so that a JVM has compiled what it will when they start.
-        load.run_for(setup.warm_up)
+        warm_up = setup.warm_up * workload.patience
+        proxies, loads = {}, {}
+        for who, program in setup.proxies.items():
+            proxies[who] = program.start(processes, protocol, servers, setup.directory, proxy_core)
+            loads[who] = protocol.start_load(workload, proxies[who].port, processes, other_core)
+            # Without the spinning ones, so that a JVM has compiled what it will when they start.
+            loads[who].run_for(warm_up)
         if proxy_core is not None:
             for _ in range(SPINNING):
                 processes.start(SPIN, proxy_core)
-            load.run_for(setup.warm_up)
-        return _measure_run(load, proxy, servers, setup.seconds)
+            for load in loads.values():
+                load.run_for(warm_up)
+        rounds = []
+        for number in range(setup.rounds):
+            names = list(proxies) if number % 2 == 0 else list(reversed(proxies))
+            seconds = setup.seconds * workload.patience
+            rounds.append({who: asdict(_measure_run(loads[who], proxies[who], servers, seconds)) for who in names})
+        return rounds
 
 
 def _measure_run(load, proxy, servers, seconds):

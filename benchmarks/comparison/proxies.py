@@ -77,8 +77,8 @@ class Proxy:
     def __init__(self, program, processes, protocol, servers, directory, core=None):
         self.port = free_port()
         self.protocol = protocol
-        config = os.path.join(directory, "nutcracker.yml")
-        log = os.path.join(directory, "nutcracker.log")
+        config = os.path.join(directory, f"nutcracker-{self.port}.yml")
+        log = os.path.join(directory, f"nutcracker-{self.port}.log")
         with open(config, "w") as file:
             file.write(CONFIG.format(host=HOST, port=self.port, redis=protocol.CONFIG))
             for server, name in zip(servers, NAMES):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From measurements to tables."""
 
-from statistics import median
+from statistics import median, quantiles
 
 from .proxies import COMPARED
 from .workloads import Mode
@@ -52,10 +52,9 @@ def updated(page, results):
     return f"{head}{BEGIN}\n{markdown(results)}\n{END}{tail}"
 
 
-def progress(measured):
-    """One round in a line."""
-    c, ours = measured["c"]["rate"], measured["ours"]["rate"]
-    return f"{c:,.0f} → {ours:,.0f} requests/s, {ours / c:.2f} ×"
+def progress(rounds):
+    """What is known so far, in a line."""
+    return f"{_both(rounds, _rate)} requests/s, {_ratio(rounds, _rate)}; CPU {_ratio(rounds, _total_cpu)}"
 
 
 def _others(rounds):
@@ -110,9 +109,10 @@ def _median(rounds, who, value):
 
 
 def _ratio(rounds, value):
-    """Ours by the C program's: the median of the rounds, then the least and the greatest."""
+    """Ours by the C program's: the median of the rounds, then between what their middle half lies."""
     ratios = [value(each["ours"]) / value(each["c"]) for each in rounds]
-    return f"**{median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})"
+    quarter, half, three_quarters = quantiles(ratios, method="inclusive") if len(ratios) > 1 else ratios * 3
+    return f"**{half:.2f}** ({quarter:.2f}–{three_quarters:.2f})"
 
 
 def _number(value):

@@ -30,6 +30,7 @@ class Workload:
     quick: bool = False  # whether it belongs to --quick
     protocol: type = Redis
     servers: int = 2
+    patience: int = 1  # how many times as long it takes: few requests, or many clients to connect
 
 
 GET = ("-t", "get")
@@ -59,9 +60,9 @@ WORKLOADS = (
     Workload("get-16B-50c-P64", F, GET, clients=50, pipeline=64),
     Workload("get-100kB-20c", F, GET, clients=20, value_bytes=100_000, keys=200),
     Workload("set-100kB-20c", F, SET, clients=20, value_bytes=100_000, keys=200),
-    Workload("get-10MB-20c", F, GET, clients=20, value_bytes=10_000_000, keys=4),
-    Workload("set-10MB-20c", F, SET, clients=20, value_bytes=10_000_000, keys=4),
-    Workload("get-16B-8000c", F, GET, clients=8000),
+    Workload("get-10MB-20c", F, GET, clients=20, value_bytes=10_000_000, keys=4, patience=3),
+    Workload("set-10MB-20c", F, SET, clients=20, value_bytes=10_000_000, keys=4, patience=3),
+    Workload("get-16B-8000c", F, GET, clients=8000, patience=4),
     Workload("mc-get-16B-200c", S, MC_GET, clients=200, protocol=Memcached),
     Workload("mc-set-16B-200c", S, MC_SET, clients=200, protocol=Memcached),
     Workload("mc-get100-16B-200c", S, MC_GET_100, clients=200, protocol=Memcached),
