@@ -32,10 +32,18 @@ class BenchmarksTest {
         .extracting(RunResult::getParams)
         .extracting(params -> params.getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)", "$1"))
         .containsOnly(
+            "CopyOrSliceBenchmark.copy",
+            "CopyOrSliceBenchmark.slice",
             "EjectionBenchmark.anew",
             "EjectionBenchmark.cut",
             "KetamaBenchmark.lookup",
             "KeyHashBenchmark.hash",
+            "MemcachedRequestParserBenchmark.get",
+            "MemcachedRequestParserBenchmark.metaGet",
+            "MemcachedRequestParserBenchmark.set",
+            "MemcachedResponseParserBenchmark.manyValues",
+            "MemcachedResponseParserBenchmark.stored",
+            "MemcachedResponseParserBenchmark.value",
             "MgetBenchmark.coalesce",
             "MgetBenchmark.fragment",
             "RedisRequestParserBenchmark.get",

@@ -16,7 +16,13 @@ final class CompareTest {
   void comparesBothProxiesUnderLoad(String workload) throws IOException, InterruptedException {
     var compare =
         new ProcessBuilder(
-                "./compare", workload, "--direct", "--quick", "--rounds=2", "--seconds=0.3", "--warm-up=0.3")
+                "./compare",
+                workload,
+                "--direct",
+                "--quick",
+                "--rounds=2",
+                "--seconds=0.3",
+                "--warm-up=0.3")
             .redirectErrorStream(true)
             .start();
     var output = new String(compare.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

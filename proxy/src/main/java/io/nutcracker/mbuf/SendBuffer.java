@@ -98,8 +98,7 @@ public final class SendBuffer {
     if (length <= COPY_MAX_BYTES) {
       return allocator.directBuffer(length).writeBytes(source, from, length);
     }
-    boolean isWhole = from == source.readerIndex() && length == source.readableBytes();
-    return isWhole ? source.retain() : source.retainedSlice(from, length);
+    return source.retainedSlice(from, length);
   }
 
   private void appendPiece(ByteBuf piece) {

@@ -125,6 +125,19 @@ class SendBufferTest {
   }
 
   @Test
+  void whatIsHeldStaysWhileItsSourceIsReadAndWrittenOn() {
+    outlet.open();
+    ByteBuf source = buffer(LARGE);
+    ByteBuf held = buffer.hold(source, 0, LARGE.length());
+    source.skipBytes(LARGE.length()).writeBytes(bytes("next"));
+
+    buffer.append(held);
+    source.release();
+
+    assertThat(outlet.received()).isEqualTo(LARGE);
+  }
+
+  @Test
   void aFailingWriteMayReleaseTheBuffer() {
     var closesOnFailure =
         new ChannelInboundHandlerAdapter() {

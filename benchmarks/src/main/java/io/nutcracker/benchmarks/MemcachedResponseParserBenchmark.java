@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.benchmarks;
+
+import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.ResponseParser;
+import io.nutcracker.protocol.memcached.MemcachedResponseParser;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+
+/** Finding the end of each response in one read from a server. */
+public class MemcachedResponseParserBenchmark extends DataPathBenchmark {
+  private static final int RESPONSES = 16;
+  private static final int KEYS = 100;
+  private static final String VALUE = "VALUE " + Wire.key(1) + " 0 16\r\n" + Wire.value() + "\r\n";
+
+  private final ByteBuf stored = Wire.received("STORED\r\n".repeat(RESPONSES));
+  private final ByteBuf values = Wire.received((VALUE + "END\r\n").repeat(RESPONSES));
+  private final ByteBuf manyValues = Wire.received(VALUE.repeat(KEYS) + "END\r\n");
+  private final MemcachedResponseParser parser = new MemcachedResponseParser();
+
+  @Benchmark
+  @OperationsPerInvocation(RESPONSES)
+  public int stored() {
+    return parse(stored);
+  }
+
+  /** A response to get. */
+  @Benchmark
+  @OperationsPerInvocation(RESPONSES)
+  public int value() {
+    return parse(values);
+  }
+
+  /** A response to get with 100 keys. */
+  @Benchmark
+  public int manyValues() {
+    return parse(manyValues);
+  }
+
+  private int parse(ByteBuf in) {
+    in.readerIndex(0);
+    int seen = 0;
+    while (parser.parse(in, 0) == ResponseParser.Result.RESPONSE) {
+      seen += parser.length();
+      in.skipBytes(parser.length());
+      parser.reset();
+    }
+    return seen;
+  }
+}
