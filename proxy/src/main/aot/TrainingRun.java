@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 /**
  * Makes Java's AOT cache: starts the program through its launcher, puts load on it for some
  * seconds, and stops it, whereupon Java writes down which classes it loaded and what it learned
- * about the code. A start with that cache takes a third of the time, and the compiler knows at
- * once what to compile.
+ * about the code. A start with that cache takes less than half the time, and the compiler knows
+ * at once what to compile.
  *
  * <p>Behind the proxy are servers that can answer just what is asked here. The build runs this:
  * {@code java TrainingRun.java HOME}, where HOME is laid out like a distribution.
