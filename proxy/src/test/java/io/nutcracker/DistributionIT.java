@@ -6,9 +6,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.nutcracker.testing.FreePorts;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class DistributionIT {
 
   @Test
   void itServesStartedFromItsCache() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next().getPort();
     Path config = dir.resolve("nutcracker.yml");
     Files.writeString(
         config,
@@ -71,7 +70,7 @@ final class DistributionIT {
                 "-a",
                 "127.0.0.1",
                 "-s",
-                "" + freePort())
+                "" + FreePorts.next().getPort())
             .start();
     try (var output = proxy.inputReader()) {
       var lines = new ArrayList<String>();
@@ -120,11 +119,5 @@ final class DistributionIT {
     var command = new ProcessBuilder(words).redirectErrorStream(true);
     command.environment().put("NUTCRACKER_JAVA_OPTS", javaOptions);
     return command;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nutcracker.config.ConfigLoader;
+import io.nutcracker.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,9 +41,9 @@ final class LauncherIT {
   @BeforeEach
   void writeTheReadmesConfiguration() throws IOException {
     readme = Files.readString(ROOT.resolve("README.md"));
-    port = freePort();
-    memcachedPort = freePort();
-    statsPort = freePort();
+    port = FreePorts.next().getPort();
+    memcachedPort = FreePorts.next().getPort();
+    statsPort = FreePorts.next().getPort();
     Files.writeString(
         dir.resolve("nutcracker.yml"),
         firstYamlBlock().replace("127.0.0.1:22121", "127.0.0.1:" + port));
@@ -286,11 +287,5 @@ final class LauncherIT {
     var words = new ArrayList<>(List.of(line.strip().split("\\s+")));
     words.set(0, ROOT.resolve("nutcracker").toString());
     return CommandResult.of(new ProcessBuilder(words), dir);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,7 +3,6 @@
 package io.nutcracker.benchmarks;
 
 import io.netty.buffer.ByteBuf;
-import io.nutcracker.protocol.ResponseParser;
 import io.nutcracker.protocol.memcached.MemcachedResponseParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -22,30 +21,19 @@ public class MemcachedResponseParserBenchmark extends DataPathBenchmark {
   @Benchmark
   @OperationsPerInvocation(RESPONSES)
   public int stored() {
-    return parse(stored);
+    return Wire.responses(stored, parser);
   }
 
   /** A response to get. */
   @Benchmark
   @OperationsPerInvocation(RESPONSES)
   public int value() {
-    return parse(values);
+    return Wire.responses(values, parser);
   }
 
   /** A response to get with 100 keys. */
   @Benchmark
   public int manyValues() {
-    return parse(manyValues);
-  }
-
-  private int parse(ByteBuf in) {
-    in.readerIndex(0);
-    int seen = 0;
-    while (parser.parse(in, 0) == ResponseParser.Result.RESPONSE) {
-      seen += parser.length();
-      in.skipBytes(parser.length());
-      parser.reset();
-    }
-    return seen;
+    return Wire.responses(manyValues, parser);
   }
 }

@@ -22,30 +22,19 @@ public class RedisResponseParserBenchmark extends DataPathBenchmark {
   @Benchmark
   @OperationsPerInvocation(RESPONSES)
   public int status() {
-    return parse(statuses);
+    return Wire.responses(statuses, parser);
   }
 
   /** A response to GET. */
   @Benchmark
   @OperationsPerInvocation(RESPONSES)
   public int bulk() {
-    return parse(bulks);
+    return Wire.responses(bulks, parser);
   }
 
   /** A response to MGET with 100 keys. */
   @Benchmark
   public int array() {
-    return parse(array);
-  }
-
-  private int parse(ByteBuf in) {
-    in.readerIndex(0);
-    int seen = 0;
-    while (parser.parse(in, 0) == RedisResponseParser.Result.RESPONSE) {
-      seen += parser.length();
-      in.skipBytes(parser.length());
-      parser.reset();
-    }
-    return seen;
+    return Wire.responses(array, parser);
   }
 }

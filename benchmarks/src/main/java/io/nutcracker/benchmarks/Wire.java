@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.nutcracker.protocol.ResponseParser;
 
 /** What clients and servers send, as the proxy reads it from a socket: in direct buffers. */
 final class Wire {
@@ -41,5 +42,17 @@ final class Wire {
   /** The bytes as a socket would deliver them. */
   static ByteBuf received(String bytes) {
     return Unpooled.directBuffer(bytes.length()).writeBytes(bytes.getBytes(ISO_8859_1));
+  }
+
+  /** Parses all responses in the buffer, again with each call; returns their length. */
+  static int responses(ByteBuf in, ResponseParser parser) {
+    in.readerIndex(0);
+    int seen = 0;
+    while (parser.parse(in, 0) == ResponseParser.Result.RESPONSE) {
+      seen += parser.length();
+      in.skipBytes(parser.length());
+      parser.reset();
+    }
+    return seen;
   }
 }

@@ -95,10 +95,9 @@ public final class SendBuffer {
    * Short pieces are copied, so as not to keep a whole read alive.
    */
   public ByteBuf hold(ByteBuf source, int from, int length) {
-    if (length <= COPY_MAX_BYTES) {
-      return allocator.directBuffer(length).writeBytes(source, from, length);
-    }
-    return source.retainedSlice(from, length);
+    return length > COPY_MAX_BYTES
+        ? source.retainedSlice(from, length)
+        : allocator.directBuffer(length).writeBytes(source, from, length);
   }
 
   private void appendPiece(ByteBuf piece) {
