@@ -8,14 +8,12 @@ import re
 import select
 import subprocess
 
+from .java import LOADS, find_java
 from .load import Load, Run
 from .processes import Failure
 from .servers import HOST, Counts, Server, connect, needed
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-FIND_JAVA = os.path.join(ROOT, "proxy", "src", "main", "sh", "find-java")
-# Run from its source: nothing has to be built first.
-LOAD = os.path.join(ROOT, "benchmarks/src/main/java/io/nutcracker/benchmarks/memcached/MemcachedLoad.java")
+LOAD = os.path.join(LOADS, "MemcachedLoad.java")
 
 PATIENCE_SECONDS = 60
 CONNECTIONS = 16_384
@@ -30,10 +28,7 @@ class Memcached:
 
     def __init__(self):
         self.server_binary = needed("memcached")
-        found = subprocess.run([FIND_JAVA, "javac"], capture_output=True, text=True)
-        if found.returncode:
-            raise Failure(f"the load for memcached needs a JDK: {found.stderr.strip()}")
-        self.java = os.path.join(found.stdout.strip(), "bin", "java")
+        self.java = find_java()
 
     def version(self):
         said = subprocess.run([self.server_binary, "-V"], capture_output=True, text=True).stdout

@@ -6,27 +6,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The side-by-side comparison works; what it measures in a moment means nothing. */
+/** The side-by-side measurements work; what they say after a moment means nothing. */
 final class CompareTest {
   @ParameterizedTest
   @ValueSource(strings = {"get-16B-200c-P16", "mc-get100-16B-200c"})
   void comparesBothProxiesUnderLoad(String workload) throws IOException, InterruptedException {
-    var compare =
-        new ProcessBuilder(
-                "./compare",
-                workload,
-                "--direct",
-                "--quick",
-                "--rounds=2",
-                "--seconds=0.3",
-                "--warm-up=0.3")
-            .redirectErrorStream(true)
-            .start();
-    var output = new String(compare.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(compare.waitFor()).as(output).isZero();
+    String output =
+        outputOf(
+            "./compare",
+            workload,
+            "--direct",
+            "--quick",
+            "--rounds=2",
+            "--seconds=0.3",
+            "--warm-up=0.3");
     assertThat(output).contains("| " + workload);
+  }
+
+  @Test
+  void tellsOtherCosts() throws IOException, InterruptedException {
+    assertThat(outputOf("./costs", "latency", "--seconds=1", "--rounds=1")).contains("| ours | ");
+  }
+
+  private static String outputOf(String... command) throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.nutcracker.benchmarks.memcached;
+package io.nutcracker.benchmarks.load;
 
 import java.util.Arrays;
 
@@ -25,9 +25,9 @@ final class Latencies {
     return count;
   }
 
-  /** The time in which this percentage of replies had come. */
-  double percentileMs(int percentage) {
-    long wanted = (count * percentage + 99) / 100;
+  /** The time in which this many of a thousand replies had come. */
+  double perMilleMs(int perMille) {
+    long wanted = (count * perMille + 999) / 1000;
     int step = 0;
     for (long seen = replies[0]; seen < wanted; seen += replies[step]) {
       step++;

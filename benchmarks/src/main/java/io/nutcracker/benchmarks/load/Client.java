@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.nutcracker.benchmarks.memcached;
+package io.nutcracker.benchmarks.load;
 
 import java.io.IOException;
 import java.net.SocketAddress;

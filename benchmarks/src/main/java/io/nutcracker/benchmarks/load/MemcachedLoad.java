@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.nutcracker.benchmarks.memcached;
+package io.nutcracker.benchmarks.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class MemcachedLoad implements AutoCloseable {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return String.format(
-        Locale.ROOT, "%d,%.2f,%.3f", sent, sent / seconds, latencies.percentileMs(99));
+        Locale.ROOT, "%d,%.2f,%.3f", sent, sent / seconds, latencies.perMilleMs(990));
   }
 
   private void selectOnce() throws IOException {

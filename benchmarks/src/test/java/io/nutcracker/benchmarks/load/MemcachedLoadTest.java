@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.nutcracker.benchmarks.memcached;
+package io.nutcracker.benchmarks.load;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The load generator against a server that answers whatever it reads with the same bytes. */
 @Timeout(60)
 final class MemcachedLoadTest {
-  private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
-
   @Test
   void countsRepliesToGets() throws IOException {
     String reply = "VALUE key:000000000000 0 3\r\nxxx\r\n".repeat(2) + "END\r\n";
@@ -54,34 +45,9 @@ final class MemcachedLoadTest {
   private static String run(Requests requests, String reply) throws IOException {
     var view = requests.newView();
     requests.chooseBatch(view);
-    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      int batchLength = view.remaining();
-      CompletableFuture.runAsync(() -> accept(server, batchLength, reply), THREADS);
-      SocketAddress address = server.getLocalSocketAddress();
-      try (var load = new MemcachedLoad(address, 3, requests)) {
-        return load.run(1000);
-      }
-    }
-  }
-
-  private static void accept(ServerSocket server, int batchLength, String reply) {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        CompletableFuture.runAsync(() -> answer(client, batchLength, reply), THREADS);
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private static void answer(Socket client, int batchLength, String reply) {
-    try (client) {
-      while (client.getInputStream().readNBytes(batchLength).length == batchLength) {
-        client.getOutputStream().write(reply.getBytes(US_ASCII));
-      }
-    } catch (IOException e) {
-      return;
+    try (var server = new RepeatingServer(view.remaining(), reply);
+        var load = new MemcachedLoad(server.address(), 3, requests)) {
+      return load.run(1000);
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.nutcracker.benchmarks.memcached;
+package io.nutcracker.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
