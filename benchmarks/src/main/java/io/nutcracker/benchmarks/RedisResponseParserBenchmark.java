@@ -16,7 +16,7 @@ public class RedisResponseParserBenchmark extends DataPathBenchmark {
   private final ByteBuf bulks = Wire.received(Wire.bulk(Wire.value()).repeat(RESPONSES));
   private final ByteBuf array =
       Wire.received("*" + ELEMENTS + "\r\n" + Wire.bulk(Wire.value()).repeat(ELEMENTS));
-  private final RedisResponseParser parser = new RedisResponseParser();
+  private final RedisResponseParser parser = new RedisResponseParser(RespVersion.RESP2);
 
   /** A response to SET. */
   @Benchmark

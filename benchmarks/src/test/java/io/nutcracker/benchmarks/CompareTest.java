@@ -8,17 +8,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The side-by-side measurements work; what they say after a moment means nothing. */
 final class CompareTest {
   @ParameterizedTest
-  @ValueSource(strings = {"get-16B-200c-P16", "mc-get100-16B-200c"})
-  void comparesBothProxiesUnderLoad(String workload) throws IOException, InterruptedException {
+  @CsvSource({"get-16B-200c-P16, saturated", "mc-get100-16B-200c, free"})
+  void comparesBothProxiesUnderLoad(String workload, String mode)
+      throws IOException, InterruptedException {
     String output =
         outputOf(
             "./compare",
             workload,
+            "--mode=" + mode,
             "--direct",
             "--quick",
             "--rounds=2",

@@ -31,6 +31,10 @@ enum Directive {
   REDIS("redis", ValueType.BOOLEAN, (pool, v) -> pool.redis = v),
   REDIS_AUTH("redis_auth", ValueType.TEXT, (pool, v) -> pool.redisAuth = v),
   REDIS_DB("redis_db", ValueType.NUMBER, (pool, v) -> pool.redisDb = v),
+  REDIS_DATABASES(
+      "redis_databases",
+      ValueType.numberBetween(1, PoolConfig.MOST_REDIS_DATABASES),
+      (pool, v) -> pool.redisDatabases = v),
   PRECONNECT("preconnect", ValueType.BOOLEAN, (pool, v) -> pool.preconnect = v),
   TCPKEEPALIVE("tcpkeepalive", ValueType.BOOLEAN, (pool, v) -> pool.tcpkeepalive = v),
   REUSEPORT("reuseport", ValueType.BOOLEAN, (pool, v) -> pool.reuseport = v),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs milliseconds a request may take, 0 for no limit
  * @param connectTimeoutMs milliseconds a connection to a server may take to be ready, 0 for no
  *     limit
+ * @param redisDatabases how many databases clients may SELECT; 1 for {@code redisDb} only
  * @param serverProbe whether a PING or {@code version} must succeed before an ejected server
  *     returns
  * @param maxRequestSize bytes that a request, or memcached's data block, may have
@@ -35,6 +36,7 @@ public record PoolConfig(
     boolean redis,
     @Nullable String redisAuth,
     int redisDb,
+    int redisDatabases,
     boolean preconnect,
     boolean tcpkeepalive,
     boolean reuseport,
@@ -56,6 +58,9 @@ public record PoolConfig(
 
   static final int MOST_MAX_KEY_LENGTH = 1024 * 1024;
   static final int MOST_MAX_PIPELINE = 1024 * 1024;
+
+  /** Each may have its own connections to every server. */
+  static final int MOST_REDIS_DATABASES = 1024;
 
   public PoolConfig {
     servers = List.copyOf(servers);

@@ -34,6 +34,7 @@ final class PoolDraft {
   boolean redis;
   @Nullable String redisAuth;
   int redisDb;
+  int redisDatabases = 1;
   boolean preconnect;
   boolean tcpkeepalive;
   boolean reuseport;
@@ -75,6 +76,7 @@ final class PoolDraft {
         redis,
         redisAuth,
         redisDb,
+        redisDatabases,
         preconnect,
         tcpkeepalive,
         reuseport,

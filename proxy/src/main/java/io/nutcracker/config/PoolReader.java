@@ -38,6 +38,7 @@ final class PoolReader {
     reader.requireHostOfListen(resolver);
     reader.requireServerConnections();
     reader.requireRedisForAuth();
+    reader.requireRedisDbAmongDatabases();
     reader.requireDifferentServerNames();
     reader.warnings();
     return reader.draft;
@@ -130,6 +131,15 @@ final class PoolReader {
     }
   }
 
+  private void requireRedisDbAmongDatabases() {
+    if (draft.redisDatabases > 1 && draft.redisDb >= draft.redisDatabases) {
+      at(Directive.REDIS_DB)
+          .refuse(
+              Integer.toString(draft.redisDb),
+              "is not one of the " + draft.redisDatabases + " redis_databases; the first is 0");
+    }
+  }
+
   private void requireDifferentServerNames() {
     var named = new HashMap<String, Integer>();
     for (Item item : draft.servers) {
@@ -160,6 +170,9 @@ final class PoolReader {
     }
     if (draft.redisDb != 0 && !draft.redis) {
       at(Directive.REDIS_DB).warn(null, "has no effect in a memcached pool");
+    }
+    if (draft.redisDatabases != 1 && !draft.redis) {
+      at(Directive.REDIS_DATABASES).warn(null, "has no effect in a memcached pool");
     }
   }
 

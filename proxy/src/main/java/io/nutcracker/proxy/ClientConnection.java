@@ -16,11 +16,14 @@ import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
 import io.nutcracker.server.Fifo;
+import io.nutcracker.server.Lane;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +100,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private @Nullable ServerConnection fullServer;
 
+  /** Whether the postponed request waits for the responses to all earlier ones. */
+  private boolean waitsForResponses;
+
+  /** What the client has chosen of protocols and databases. */
+  private Lane lane;
+
   /** Whether the client has sent all it will send. */
   private boolean inputEnded;
 
@@ -106,13 +115,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   ClientConnection(Worker worker, WorkerPool pool, Channel channel, int maxKeyLength) {
     this.worker = worker;
     this.pool = pool;
+    this.lane = pool.pool().defaultLane();
     this.channel = channel;
     this.window = new RequestWindow(pool.pool().config().maxPipeline());
     this.received = new ReceiveBuffer(worker.allocator());
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
     this.dispatcher =
         pool.pool().config().redis()
-            ? new RedisDispatcher(this, worker.redis(), pool.pool(), maxKeyLength)
+            ? new RedisDispatcher(
+                this, worker.redis(), worker.redisKeys(), pool.pool(), maxKeyLength)
             : new MemcachedDispatcher(this, worker.memcached(), pool.pool());
   }
 
@@ -188,6 +199,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean mayTakeRequest() {
     return fullServer == null
         && !paused
+        && !(waitsForResponses && !queue.isEmpty())
         && queue.size() + noreplyInFlight < window.size(worker.wantsFewRequests())
         && heldBytes < RequestWindow.SOFT_LIMIT_BYTES
         && channel.isWritable();
@@ -229,6 +241,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return false;
     }
     postponed = null;
+    waitsForResponses = false;
     dispatcher.takePostponed(request);
     request.release();
     return true;
@@ -292,7 +305,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** This client's connection to a server. */
   ServerConnection serverConnection(int serverIndex) {
-    return pool.connections().connection(serverIndex, number);
+    return pool.connections().connection(serverIndex, lane, number);
+  }
+
+  /** From now on requests take this lane. */
+  void take(Lane lane) {
+    this.lane = lane;
+  }
+
+  /** As Redis writes it: {@code 127.0.0.1:4711}. */
+  String remoteAddress() {
+    SocketAddress address = channel.remoteAddress();
+    return address instanceof InetSocketAddress tcp
+        ? tcp.getAddress().getHostAddress() + ":" + tcp.getPort()
+        : String.valueOf(address);
   }
 
   /**
@@ -319,6 +345,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the request {@code in[from, from + length)} must wait because earlier ones have not
+   * been answered. The dispatcher is asked again when they are.
+   */
+  boolean postponedUntilAnswered(ByteBuf in, int from, int length) {
+    if (queue.isEmpty()) {
+      return false;
+    }
+    postponed = in.retainedSlice(from, length);
+    waitsForResponses = true;
+    return true;
   }
 
   private void onServerNotFull() {

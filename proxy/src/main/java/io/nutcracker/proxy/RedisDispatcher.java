@@ -2,54 +2,44 @@
 
 package io.nutcracker.proxy;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.protocol.redis.InlineRequest;
 import io.nutcracker.protocol.redis.Merge;
+import io.nutcracker.protocol.redis.RedisArguments;
 import io.nutcracker.protocol.redis.RedisCoalescer;
 import io.nutcracker.protocol.redis.RedisCommand;
 import io.nutcracker.protocol.redis.RedisFragmenter;
+import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.protocol.redis.RedisRequestParser;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
-import java.security.MessageDigest;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The requests of a Redis client. */
 final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
-  /** A database as Redis reads it; none has more digits. */
-  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
-
-  private static final int MAX_NUMBER_LENGTH = 10;
+  /** Longer requests that are answered here are refused: Redis' own limit for inline ones. */
+  private static final int MAX_ANSWERED_BYTES = 64 * 1024;
 
   private final Splitting<RedisFragmenter, RedisCoalescer> splitting;
-  private final byte @Nullable [] password;
-  private boolean authenticated;
+  private final RedisKeys keys;
+  private final RedisSession session;
 
   RedisDispatcher(
       ClientConnection client,
       Splitting<RedisFragmenter, RedisCoalescer> splitting,
+      RedisKeys keys,
       ServerPool pool,
       int maxKeyLength) {
     super(client, pool, new RedisRequestParser(maxKeyLength, pool.config().maxRequestSize()));
     this.splitting = splitting;
-    String configured = pool.config().redisAuth();
-    this.password = configured == null ? null : configured.getBytes(UTF_8);
-    authenticated(configured == null);
-  }
-
-  private void authenticated(boolean isAuthenticated) {
-    authenticated = isAuthenticated;
-    parser.authenticated(isAuthenticated);
+    this.keys = keys;
+    this.session = new RedisSession(pool);
+    parser.authenticated(session.isAuthenticated());
   }
 
   @Override
@@ -99,12 +89,14 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   @Override
   void dispatch(ByteBuf in, int from, int length) {
     RedisCommand command = parser.command();
-    if (!authenticated && command != RedisCommand.AUTH && command != RedisCommand.QUIT) {
+    if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
     } else if (command.isLocal()) {
-      answer(command, in, from);
+      answer(command, in, from, length);
     } else if (parser.hasSeveralKeys()) {
       split(command, in, from, length);
+    } else if (command.wantsKeysTogether()) {
+      forwardTogether(command, in, from, length);
     } else {
       forward(in, from, length);
     }
@@ -117,7 +109,25 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         parser.keyOffset() == 0
             ? ServerPool.keylessServer(router)
             : router.serverIndex(in, key, key + parser.keyLength());
-    ServerConnection server = client.serverConnection(index);
+    forward(index, in, from, length);
+  }
+
+  /** A request whose keys must live on one server. */
+  private void forwardTogether(RedisCommand command, ByteBuf in, int from, int length) {
+    KeyRouter router = client.router();
+    keys.find(in, from, command, parser.elements(), router);
+    if (keys.blocks()) {
+      client.reply(RedisReplies.error("ERR a client of the proxy cannot wait with BLOCK"));
+    } else if (keys.areTogether() || !pool.placesKeys()) {
+      int index = keys.isAny() ? keys.server() : ServerPool.keylessServer(router);
+      forward(index, in, from, length);
+    } else {
+      client.reply(RedisReplies.error(keys.crossSlot()));
+    }
+  }
+
+  private void forward(int serverIndex, ByteBuf in, int from, int length) {
+    ServerConnection server = client.serverConnection(serverIndex);
     if (!client.postponed(server, in, from, length)) {
       server.forward(client.enqueueRequest(), in, from, length);
     }
@@ -134,16 +144,26 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     }
   }
 
-  private void answer(RedisCommand command, ByteBuf in, int from) {
+  private void answer(RedisCommand command, ByteBuf in, int from, int length) {
     switch (command) {
       case PING, ECHO -> echo(in, from);
-      case AUTH -> client.reply(authenticate(argument(in, from)));
-      case SELECT -> client.reply(select(argument(in, from)));
       case QUIT -> {
         client.reply(RedisReplies.OK);
         client.end(CloseReason.QUIT);
       }
-      default -> throw new AssertionError(command);
+      default -> answerForSession(command, in, from, length);
+    }
+  }
+
+  private void answerForSession(RedisCommand command, ByteBuf in, int from, int length) {
+    if (length > MAX_ANSWERED_BYTES) {
+      client.reply(RedisReplies.TOO_LONG);
+    } else if (!RedisSession.waitsForEarlier(command)
+        || !client.postponedUntilAnswered(in, from, length)) {
+      var arguments = RedisArguments.of(in, from, parser.elements());
+      client.reply(session.answer(command, arguments, client::remoteAddress));
+      client.take(session.lane());
+      parser.authenticated(session.isAuthenticated());
     }
   }
 
@@ -155,34 +175,6 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       int element = parser.keyElementOffset();
       client.reply(in, from + element, parser.length() - element);
     }
-  }
-
-  /** A copy of the argument; of a longer one than any that is valid, only the beginning. */
-  private byte[] argument(ByteBuf in, int from) {
-    byte[] expected = password;
-    int longest = Math.max(expected == null ? 0 : expected.length, MAX_NUMBER_LENGTH) + 1;
-    int start = from + parser.keyOffset();
-    return ByteBufUtil.getBytes(in, start, Math.min(parser.keyLength(), longest));
-  }
-
-  private byte[] authenticate(byte[] attempt) {
-    byte[] expected = password;
-    if (expected == null) {
-      return RedisReplies.NO_PASSWORD_SET;
-    }
-    authenticated(MessageDigest.isEqual(expected, attempt));
-    return authenticated ? RedisReplies.OK : RedisReplies.INVALID_PASSWORD;
-  }
-
-  /** All clients of a pool are in its one database, which they know as 0 or by its number. */
-  private byte[] select(byte[] argument) {
-    String number = new String(argument, ISO_8859_1);
-    if (!NUMBER.matcher(number).matches()) {
-      return RedisReplies.NOT_AN_INTEGER;
-    }
-    int db = Integer.parseInt(number);
-    boolean isOurs = db == 0 || db == pool.config().redisDb();
-    return isOurs ? RedisReplies.OK : RedisReplies.DB_OUT_OF_RANGE;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.nutcracker.protocol.memcached.MemcachedCoalescer;
 import io.nutcracker.protocol.memcached.MemcachedFragmenter;
 import io.nutcracker.protocol.redis.RedisCoalescer;
 import io.nutcracker.protocol.redis.RedisFragmenter;
+import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.server.Connector;
 import io.nutcracker.server.FailureLog;
 import io.nutcracker.server.ServerConnections;
@@ -48,6 +49,7 @@ final class Worker {
       new FreeList<>(() -> new NoreplyRequest(this));
   private final Splitting<RedisFragmenter, RedisCoalescer> redis =
       new Splitting<>(this, new RedisFragmenter(), RedisCoalescer::new);
+  private final RedisKeys redisKeys = new RedisKeys();
   private final Splitting<MemcachedFragmenter, MemcachedCoalescer> memcached =
       new Splitting<>(this, new MemcachedFragmenter(), MemcachedCoalescer::new);
 
@@ -121,6 +123,10 @@ final class Worker {
 
   FreeList<NoreplyRequest> noreplyRequests() {
     return noreplyRequests;
+  }
+
+  RedisKeys redisKeys() {
+    return redisKeys;
   }
 
   Splitting<RedisFragmenter, RedisCoalescer> redis() {

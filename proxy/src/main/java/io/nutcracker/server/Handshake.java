@@ -8,17 +8,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.nutcracker.config.PoolConfig;
+import io.nutcracker.protocol.redis.RespVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server is told before the first request on a new connection: AUTH, then SELECT. A
- * connection that is a probe ends with a request that any healthy server answers.
+ * What a server is told before the first request on a new connection: AUTH, then HELLO 3 for RESP3
+ * clients, then SELECT. A connection that is a probe ends with a request that any healthy server
+ * answers.
  *
  * <p>As twemproxy, a refused password is left for the clients to see: each request gets the
  * server's own {@code -NOAUTH}. Unlike twemproxy, a refused database fails the connection: the
- * requests would take effect in another database.
+ * requests would take effect in another database. So does a refused HELLO (Redis before 6 does not
+ * know it): the replies would have another shape than their clients expect.
  */
 final class Handshake {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
@@ -27,36 +30,39 @@ final class Handshake {
   private final @Nullable String password;
   private final int db;
   private boolean authPending;
+  private boolean helloPending;
   private boolean selectPending;
   private boolean probePending;
 
-  Handshake(boolean redis, @Nullable String password, int db, boolean isProbe) {
+  Handshake(
+      boolean redis, @Nullable String password, RespVersion version, int db, boolean isProbe) {
     this.redis = redis;
     this.password = password;
     this.db = db;
     this.authPending = password != null;
+    this.helloPending = version == RespVersion.RESP3;
     this.selectPending = db > 0;
     this.probePending = isProbe;
   }
 
   /** For a connection that requests will use. */
-  static Handshake of(PoolConfig config) {
-    return of(config, false);
+  static Handshake of(PoolConfig config, Lane lane) {
+    return of(config, lane.version(), lane.db(), false);
   }
 
   /** For a connection that finds out whether the server is healthy. */
   static Handshake probe(PoolConfig config) {
-    return of(config, true);
+    return of(config, RespVersion.RESP2, config.redisDb(), true);
   }
 
-  private static Handshake of(PoolConfig config, boolean isProbe) {
-    int db = config.redis() ? config.redisDb() : 0;
-    return new Handshake(config.redis(), config.redisAuth(), db, isProbe);
+  private static Handshake of(PoolConfig config, RespVersion version, int db, boolean isProbe) {
+    int selected = config.redis() ? db : 0;
+    return new Handshake(config.redis(), config.redisAuth(), version, selected, isProbe);
   }
 
   /** Whether every step has been answered. */
   boolean isDone() {
-    return !authPending && !selectPending && !probePending;
+    return !authPending && !helloPending && !selectPending && !probePending;
   }
 
   /** All steps, pipelined. */
@@ -64,6 +70,9 @@ final class Handshake {
     ByteBuf out = allocator.directBuffer(128);
     if (password != null) {
       append(out, "AUTH", password);
+    }
+    if (helloPending) {
+      append(out, "HELLO", "3");
     }
     if (db > 0) {
       append(out, "SELECT", Integer.toString(db));
@@ -103,16 +112,25 @@ final class Handshake {
       }
       return null;
     }
-    if (!selectPending) {
-      probePending = false;
-      return !error || text.startsWith("NOAUTH") ? null : ServerFailure.NOT_READY;
+    if (helloPending) {
+      helloPending = false;
+      return onRefusal(error, "HELLO 3", ServerFailure.NO_RESP3, pool, server, text);
     }
-    selectPending = false;
+    if (selectPending) {
+      selectPending = false;
+      return onRefusal(error, "SELECT " + db, ServerFailure.NO_DATABASE, pool, server, text);
+    }
+    probePending = false;
+    return !error || text.startsWith("NOAUTH") ? null : ServerFailure.NOT_READY;
+  }
+
+  /** Without a valid password every request is refused anyway, whatever the database. */
+  private static @Nullable ServerFailure onRefusal(
+      boolean error, String step, ServerFailure failure, String pool, String server, String text) {
     if (!error) {
       return null;
     }
-    log.warn("SELECT {} failed on {} | {}: {}", db, pool, server, text);
-    // Without a valid password every request is refused, whatever the database.
-    return text.startsWith("NOAUTH") ? null : ServerFailure.NO_DATABASE;
+    log.warn("{} failed on {} | {}: {}", step, pool, server, text);
+    return text.startsWith("NOAUTH") ? null : failure;
   }
 }

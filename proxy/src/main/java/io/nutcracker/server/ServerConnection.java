@@ -67,6 +67,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   private final ServerConnections owner;
   private final Server server;
+  private final Lane lane;
   private final int slot;
   private final boolean isProbe;
   private final long timeoutNanos;
@@ -109,31 +110,33 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private boolean connected;
 
   /** For requests. */
-  ServerConnection(ServerConnections owner, Server server, int slot) {
-    this(owner, server, slot, false);
+  ServerConnection(ServerConnections owner, Server server, Lane lane, int slot) {
+    this(owner, server, lane, slot, false);
   }
 
-  private ServerConnection(ServerConnections owner, Server server, int slot, boolean isProbe) {
+  private ServerConnection(
+      ServerConnections owner, Server server, Lane lane, int slot, boolean isProbe) {
     this.owner = owner;
     this.server = server;
+    this.lane = lane;
     this.slot = slot;
     this.isProbe = isProbe;
     this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
     this.silenceNanos = timeoutNanos - timeoutNanos / 10;
     this.counters = owner.counters(server);
-    this.parser = owner.pool().newResponseParser();
+    this.parser = owner.pool().newResponseParser(lane.version());
     this.received = new ReceiveBuffer(owner.allocator());
     this.sent = new SendBuffer(owner.allocator(), owner.flusher());
   }
 
   /** To find out whether an ejected server is healthy again. */
   static ServerConnection probe(ServerConnections owner, Server server) {
-    return new ServerConnection(owner, server, 0, true);
+    return new ServerConnection(owner, server, owner.pool().defaultLane(), 0, true);
   }
 
   /** Stands for every connection to an ejected server: it fails each request at once. */
   static ServerConnection ejected(ServerConnections owner, Server anyServer) {
-    var connection = new ServerConnection(owner, anyServer, 0);
+    var connection = new ServerConnection(owner, anyServer, owner.pool().defaultLane(), 0);
     connection.state = State.CLOSED;
     connection.failure = ServerFailure.EJECTED;
     return connection;
@@ -240,7 +243,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       state = State.HANDSHAKING;
     }
     PoolConfig config = owner.pool().config();
-    Handshake steps = isProbe ? Handshake.probe(config) : Handshake.of(config);
+    Handshake steps = isProbe ? Handshake.probe(config) : Handshake.of(config, lane);
     if (steps.isDone()) {
       toOpen(context.channel());
     } else {
@@ -534,6 +537,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   Server server() {
     return server;
+  }
+
+  Lane lane() {
+    return lane;
   }
 
   int slot() {

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One worker's connections to the servers of one pool, opened when first needed and kept.
  *
- * <p>A server has {@code server_connections} slots. A client keeps using the same slot, so that its
- * requests to a server take effect in the order it sent them; twemproxy rotates and can reorder
- * them.
+ * <p>A server has {@code server_connections} slots in each {@link Lane}. A client keeps using the
+ * same slot, so that its requests to a server take effect in the order it sent them; twemproxy
+ * rotates and can reorder them.
  */
 public final class ServerConnections {
   private static final Logger log = LoggerFactory.getLogger(ServerConnections.class);
@@ -43,7 +43,10 @@ public final class ServerConnections {
   private final Connector connector;
   private final Counters<ProxyStat> proxyCounters;
   private final PoolCounters counters;
-  private final @Nullable ServerConnection[][] connections;
+
+  /** By server, then by lane and slot. */
+  private final @Nullable ServerConnection[][][] connections;
+
   private final List<Map<ServerFailure, FailureLog>> failures;
 
   /** Takes the requests for ejected servers. */
@@ -70,7 +73,9 @@ public final class ServerConnections {
     this.proxyCounters = proxyCounters;
     this.counters = counters;
     this.connections =
-        new @Nullable ServerConnection[pool.servers().size()][pool.config().serverConnections()];
+        new @Nullable
+            ServerConnection[pool.servers().size()][pool.lanes()]
+            [pool.config().serverConnections()];
     this.failures =
         pool.servers().stream()
             .<Map<ServerFailure, FailureLog>>map(_ -> new EnumMap<>(ServerFailure.class))
@@ -88,22 +93,27 @@ public final class ServerConnections {
   /**
    * The connection to a server for a client, made now if there is none. It may have failed already.
    *
+   * @param lane the client's
    * @param client any number that stays the same for a client
    */
-  public ServerConnection connection(int serverIndex, int client) {
+  public ServerConnection connection(int serverIndex, Lane lane, int client) {
     assert loop.inEventLoop();
     if (pool.ejection().live().isEjected(serverIndex)) {
       return ejected;
     }
-    @Nullable ServerConnection[] slots = connections[serverIndex];
+    @Nullable ServerConnection[] slots = slots(serverIndex, lane);
     int slot = slots.length == 1 ? 0 : Integer.remainderUnsigned(client, slots.length);
     ServerConnection connection = slots[slot];
     if (connection == null) {
-      connection = new ServerConnection(this, pool.servers().get(serverIndex), slot);
+      connection = new ServerConnection(this, pool.servers().get(serverIndex), lane, slot);
       slots[slot] = connection;
       connection.connect(connector, connectTimeoutNanos());
     }
     return connection;
+  }
+
+  private @Nullable ServerConnection[] slots(int serverIndex, Lane lane) {
+    return connections[serverIndex][lane.index()];
   }
 
   private long connectTimeoutNanos() {
@@ -113,13 +123,13 @@ public final class ServerConnections {
   /** As twemproxy's {@code preconnect}: opens one connection to each server. */
   public void preconnect() {
     for (Server server : pool.servers()) {
-      connection(server.index(), 0);
+      connection(server.index(), pool.defaultLane(), 0);
     }
   }
 
   /** From now on requests need another connection than this. */
   void remove(ServerConnection connection) {
-    @Nullable ServerConnection[] slots = connections[connection.server().index()];
+    @Nullable ServerConnection[] slots = slots(connection.server().index(), connection.lane());
     if (slots[connection.slot()] == connection) {
       slots[connection.slot()] = null;
     }
@@ -156,8 +166,9 @@ public final class ServerConnections {
   void onProbed(ServerConnection probe) {
     Server server = probe.server();
     pool.ejection().onProbed(server);
-    if (connections[server.index()][0] == null) {
-      connections[server.index()][0] = probe;
+    @Nullable ServerConnection[] slots = slots(server.index(), probe.lane());
+    if (slots[0] == null) {
+      slots[0] = probe;
     } else {
       probe.close();
     }
@@ -175,8 +186,10 @@ public final class ServerConnections {
   public void close() {
     isClosing = true;
     close(probes);
-    for (@Nullable ServerConnection[] slots : connections) {
-      close(slots);
+    for (@Nullable ServerConnection[][] lanes : connections) {
+      for (@Nullable ServerConnection[] slots : lanes) {
+        close(slots);
+      }
     }
   }
 

@@ -32,6 +32,8 @@ public enum ServerFailure {
   INVALID_RESPONSE("Invalid argument", "what it sent is no response", ServerStat.SERVER_ERR),
   /** The server does not have the database {@code redis_db}. */
   NO_DATABASE("DB index is out of range", ServerStat.SERVER_ERR),
+  /** The server does not know HELLO 3: it is older than Redis 6. */
+  NO_RESP3("The server does not speak RESP3; use RESP2", ServerStat.SERVER_ERR),
   /** The server answered a probe with an error: it is loading its data, for example. */
   NOT_READY("Server is not ready", ServerStat.SERVER_ERR),
   IO_ERROR("Input/output error", ServerStat.SERVER_ERR);
@@ -90,7 +92,8 @@ public enum ServerFailure {
 
   private static boolean isSystemString(ServerFailure failure) {
     return switch (failure) {
-      case EJECTED, EOF, UNRESOLVED, INVALID_RESPONSE, NO_DATABASE, NOT_READY, IO_ERROR -> false;
+      case EJECTED, EOF, UNRESOLVED, INVALID_RESPONSE, NO_DATABASE, NO_RESP3, NOT_READY, IO_ERROR ->
+          false;
       default -> true;
     };
   }

@@ -3,6 +3,7 @@
 package io.nutcracker.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,16 +11,21 @@ import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.ServerConfig;
 import io.nutcracker.hashkit.Continua;
 import io.nutcracker.hashkit.Continuum;
+import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.hashkit.RingServer;
 import io.nutcracker.protocol.ResponseParser;
 import io.nutcracker.protocol.memcached.MemcachedResponseParser;
 import io.nutcracker.protocol.redis.RedisResponseParser;
+import io.nutcracker.protocol.redis.RespVersion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -33,7 +39,12 @@ public final class ServerPool {
   /** As twemproxy: requests without a key go where this key lives. */
   private static final ByteBuf KEYLESS = Unpooled.copiedBuffer("placeholder", US_ASCII);
 
+  /** By version, then by database. */
+  private final Map<RespVersion, List<Lane>> lanes = new EnumMap<>(RespVersion.class);
+
+  private int laneCount;
   private final Ejection ejection;
+  private final AtomicLong clientsSeen = new AtomicLong();
 
   /**
    * @param random what the distribution {@code random} draws from; used by all workers at once
@@ -46,8 +57,18 @@ public final class ServerPool {
     this.servers =
         IntStream.range(0, configs.size()).mapToObj(i -> new Server(configs.get(i), i)).toList();
     this.serverNames = configs.stream().map(ServerConfig::name).toList();
+    for (RespVersion version : RespVersion.values()) {
+      lanes.put(version, newLanes(version));
+    }
     Continua continua = config.distribution().continua(allBut(new BitSet()), random);
     this.ejection = new Ejection(config, ejected -> newRouter(continua.over(allBut(ejected))));
+  }
+
+  private List<Lane> newLanes(RespVersion version) {
+    int firstDb = config.redisDatabases() == 1 ? config.redisDb() : 0;
+    return IntStream.range(0, config.redisDatabases())
+        .mapToObj(i -> new Lane(laneCount++, version, firstDb + i))
+        .toList();
   }
 
   private List<RingServer> allBut(BitSet ejected) {
@@ -65,9 +86,9 @@ public final class ServerPool {
     return config;
   }
 
-  /** What finds the responses of this pool's servers. */
-  ResponseParser newResponseParser() {
-    return config.redis() ? new RedisResponseParser() : new MemcachedResponseParser();
+  /** What finds the responses of this pool's servers on a connection of this version. */
+  ResponseParser newResponseParser(RespVersion version) {
+    return config.redis() ? new RedisResponseParser(version) : new MemcachedResponseParser();
   }
 
   /** In twemproxy's order; a server's position is its index. */
@@ -78,6 +99,44 @@ public final class ServerPool {
   /** The names of {@link #servers()}. */
   public List<String> serverNames() {
     return serverNames;
+  }
+
+  /** Whether a key has a server where it lives; with {@code random} it has none. */
+  public boolean placesKeys() {
+    return config.distribution() != Distribution.RANDOM;
+  }
+
+  /** The lane of clients that have not chosen any. */
+  public Lane defaultLane() {
+    return lane(RespVersion.RESP2, config.redisDb());
+  }
+
+  /** The lane for this version and database; {@code hasDatabase} must be true of that. */
+  public Lane lane(RespVersion version, int db) {
+    int position = config.redisDatabases() == 1 ? 0 : db;
+    return requireNonNull(lanes.get(version)).get(position);
+  }
+
+  /** Whether clients may use this database. */
+  public boolean hasDatabase(int db) {
+    return config.redisDatabases() == 1
+        ? db == 0 || db == config.redisDb()
+        : db >= 0 && db < config.redisDatabases();
+  }
+
+  /** How many lanes there are. */
+  int lanes() {
+    return laneCount;
+  }
+
+  /** A number that no other client of this pool has had. */
+  public long nextClientId() {
+    return clientsSeen.incrementAndGet();
+  }
+
+  /** The time of day. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** Microseconds since the epoch. */

@@ -43,6 +43,7 @@ class ConfigLoaderTest {
                 false,
                 null,
                 0,
+                1,
                 false,
                 false,
                 false,
@@ -80,6 +81,7 @@ class ConfigLoaderTest {
               redis: true
               redis_auth: secret
               redis_db: 4
+              redis_databases: 16
               preconnect: true
               tcpkeepalive: true
               reuseport: true
@@ -111,6 +113,7 @@ class ConfigLoaderTest {
                 true,
                 "secret",
                 4,
+                16,
                 true,
                 true,
                 true,

@@ -40,6 +40,7 @@ class ConfigProblemsTest {
           max_request_size: 1000 | max_request_size: '1000' is not a number of bytes from 4kb to 1gb, like 1048576, 64kb, 16mb or 1gb
           max_request_size: 1tb | max_request_size: '1tb' is not a number of bytes from 4kb to 1gb, like 1048576, 64kb, 16mb or 1gb
           max_key_length: 0    | max_key_length: '0' is not a number from 1 to 1048576
+          redis_databases: 0   | redis_databases: '0' is not a number from 1 to 1024
           max_pipeline: 0      | max_pipeline: '0' is not a number from 1 to 1048576
           listen: 0:2          | listen: is given a second time; the first is in line 2
           """)
@@ -277,6 +278,7 @@ class ConfigProblemsTest {
           hash: crc32          | hash: 'crc32' with ketama sends all keys to one server: it gives 15 bits, the ring has 32; crc32a gives 32
           timeout: 4294967297  | timeout: '4294967297' does not fit into 32 bits and means 1
           redis_db: 3          | redis_db: has no effect in a memcached pool
+          redis_databases: 3   | redis_databases: has no effect in a memcached pool
           """)
   void warnsOfWhatIsAcceptedAndHardlyMeant(String directive, String expected)
       throws ConfigException {

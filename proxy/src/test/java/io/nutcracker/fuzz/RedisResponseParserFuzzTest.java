@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.nutcracker.protocol.redis.RedisResponseParser;
+import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.testing.Resp;
 import java.util.Arrays;
 
@@ -34,6 +35,6 @@ class RedisResponseParserFuzzTest {
   }
 
   private static FuzzedParser subject() {
-    return new FuzzedResponseParser(new RedisResponseParser());
+    return new FuzzedResponseParser(new RedisResponseParser(RespVersion.RESP2));
   }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.nutcracker.protocol.redis.RespVersion;
+import io.nutcracker.testing.Resp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,41 +19,39 @@ class HandshakeTest {
 
   @Test
   void withoutPasswordAndDatabaseThereIsNothingToSay() {
-    assertThat(new Handshake(true, null, 0, false).isDone()).isTrue();
+    assertThat(handshake(null, 0).isDone()).isTrue();
   }
 
   @Test
   void thePasswordComesFirst() {
-    assertThat(request(new Handshake(true, "secret", 15, false)))
+    assertThat(request(handshake("secret", 15)))
         .isEqualTo("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n*2\r\n$6\r\nSELECT\r\n$2\r\n15\r\n");
-    assertThat(request(new Handshake(true, "secret", 0, false)))
-        .isEqualTo("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n");
-    assertThat(request(new Handshake(true, null, 1, false)))
-        .isEqualTo("*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n");
+    assertThat(request(handshake("secret", 0))).isEqualTo("*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n");
+    assertThat(request(handshake(null, 1))).isEqualTo("*2\r\n$6\r\nSELECT\r\n$1\r\n1\r\n");
   }
 
   @Test
   void aPasswordIsAsLongAsItsBytes() {
-    assertThat(request(new Handshake(true, "p\u00e4ss w\u00f6rd\r\n", 0, false)))
+    assertThat(request(handshake("p\u00e4ss w\u00f6rd\r\n", 0)))
         .isEqualTo("*2\r\n$4\r\nAUTH\r\n$13\r\np\u00e4ss w\u00f6rd\r\n\r\n");
   }
 
   @Test
   void isDoneWhenEachStepIsAnswered() {
-    var both = new Handshake(true, "secret", 1, false);
+    var both = handshake("secret", 1);
     assertThat(answer(both, OK)).isNull();
     assertThat(both.isDone()).isFalse();
     assertThat(answer(both, OK)).isNull();
     assertThat(both.isDone()).isTrue();
 
-    var password = new Handshake(true, "secret", 0, false);
+    var password = handshake("secret", 0);
     assertThat(answer(password, OK)).isNull();
     assertThat(password.isDone()).isTrue();
   }
 
   @Test
   void aRefusedPasswordIsLeftForTheClientsToSee() {
-    var handshake = new Handshake(true, "wrong", 1, false);
+    var handshake = handshake("wrong", 1);
 
     assertThat(answer(handshake, "-WRONGPASS invalid username-password pair\r\n")).isNull();
     assertThat(answer(handshake, "-NOAUTH Authentication required.\r\n")).isNull();
@@ -60,11 +60,34 @@ class HandshakeTest {
 
   @Test
   void aRefusedDatabaseFailsTheConnection() {
-    var handshake = new Handshake(true, null, 99, false);
+    var handshake = handshake(null, 99);
 
     assertThat(answer(handshake, "-ERR DB index is out of range\r\n"))
         .isEqualTo(ServerFailure.NO_DATABASE);
     assertThat(handshake.isDone()).isTrue();
+  }
+
+  @Test
+  void aClientOfResp3NeedsAServerThatSpeaksIt() {
+    var handshake = new Handshake(true, "secret", RespVersion.RESP3, 15, false);
+
+    assertThat(request(handshake))
+        .isEqualTo(
+            Resp.command("AUTH", "secret")
+                + Resp.command("HELLO", "3")
+                + Resp.command("SELECT", "15"));
+    assertThat(answer(handshake, OK)).isNull();
+    assertThat(answer(handshake, "%1\r\n$5\r\nproto\r\n:3\r\n")).isNull();
+    assertThat(handshake.isDone()).isFalse();
+    assertThat(answer(handshake, OK)).isNull();
+    assertThat(handshake.isDone()).isTrue();
+
+    var older = new Handshake(true, null, RespVersion.RESP3, 0, false);
+    assertThat(answer(older, "-ERR unknown command 'HELLO'\r\n")).isEqualTo(ServerFailure.NO_RESP3);
+  }
+
+  private static Handshake handshake(@Nullable String password, int db) {
+    return new Handshake(true, password, RespVersion.RESP2, db, false);
   }
 
   private static String request(Handshake handshake) {

@@ -3,8 +3,8 @@
 package io.nutcracker.testing;
 
 /**
- * Finds where a RESP2 value ends. Written apart from the proxy's own parsers, so that the two can
- * disagree.
+ * Finds where a RESP2 or RESP3 value ends. Written apart from the proxy's own parsers, so that the
+ * two can disagree.
  */
 final class RespBoundary {
   private RespBoundary() {}
@@ -16,10 +16,12 @@ final class RespBoundary {
       return Boundary.INCOMPLETE;
     }
     return switch (bytes.charAt(from)) {
-      case '+', '-', ':' -> lineEnd;
-      case '$' -> bulkEnd(bytes, lineEnd, length(bytes, from, lineEnd));
-      case '*' -> arrayEnd(bytes, lineEnd, length(bytes, from, lineEnd));
-      default -> throw new AssertionError("not a RESP2 value: " + bytes.subSequence(from, lineEnd));
+      case '+', '-', ':', '_', '#', ',', '(' -> lineEnd;
+      case '$', '!', '=' -> bulkEnd(bytes, lineEnd, length(bytes, from, lineEnd));
+      case '*', '~', '>' -> arrayEnd(bytes, lineEnd, length(bytes, from, lineEnd));
+      case '%' -> arrayEnd(bytes, lineEnd, 2 * length(bytes, from, lineEnd));
+      case '|' -> arrayEnd(bytes, lineEnd, 2 * length(bytes, from, lineEnd) + 1);
+      default -> throw new AssertionError("not a RESP value: " + bytes.subSequence(from, lineEnd));
     };
   }
 

@@ -21,7 +21,12 @@ final class RespBoundaryTest {
         "$4\r\n\r\n\r\n\r\n",
         "*-1\r\n",
         "*0\r\n",
-        "*3\r\n*1\r\n$1\r\na\r\n*-1\r\n:1\r\n"
+        "*3\r\n*1\r\n$1\r\na\r\n*-1\r\n:1\r\n",
+        "_\r\n",
+        "=5\r\ntxt:a\r\n",
+        "%1\r\n+a\r\n~2\r\n#t\r\n,1.5\r\n",
+        "|1\r\n+a\r\n+b\r\n(123\r\n",
+        ">2\r\n!3\r\nERR\r\n:1\r\n"
       })
   void aValueEndsWhereTheNextOneBegins(String value) {
     for (int i = 0; i < value.length(); i++) {
@@ -31,7 +36,7 @@ final class RespBoundaryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PONG\r\n", "_\r\n", "%1\r\n"})
+  @ValueSource(strings = {"PONG\r\n", ";1\r\n", ".\r\n"})
   void whatIsNoValueFailsTheTest(String bytes) {
     assertThatThrownBy(() -> RespBoundary.end(bytes, 0)).isInstanceOf(AssertionError.class);
   }

@@ -3,14 +3,16 @@
 package io.nutcracker.protocol.redis;
 
 /**
- * How many elements a request has, the command's name included, and which of them are keys.
- * twemproxy's argument classes.
+ * How many elements a request has, the command's name included, and which of them are keys. Most
+ * are twemproxy's argument classes.
  */
 public enum ElementCount {
   /** A key only. */
   KEY0(2, 2, 1),
   /** A key and one argument. */
   KEY1(3, 3, 1),
+  /** A key, an argument, and options. */
+  KEY1N(3, Integer.MAX_VALUE, 1),
   /** A key and two arguments. */
   KEY2(4, 4, 1),
   /** A key and three arguments. */
@@ -26,10 +28,20 @@ public enum ElementCount {
       return super.allows(elements) && elements % 2 == 1;
     }
   },
-  /** A script, the number of its keys, at least one key, any number of arguments. */
-  EVAL_KEYS(4, Integer.MAX_VALUE, 3),
+  /** A script, the number of its keys, these, and any number of arguments. */
+  EVAL_KEYS(3, Integer.MAX_VALUE, 3),
+  /** A number of keys, these, and any number of arguments. */
+  COUNTED_KEYS(2, Integer.MAX_VALUE, 2),
+  /** The name of a subcommand, mostly a key, and any number of arguments. */
+  SUBCOMMAND_OF_KEY(2, Integer.MAX_VALUE, 2),
   /** No key, but an optional argument, which stands where others have a key. */
   MESSAGE(1, 2, 1),
+  /** One argument that is no key. */
+  ARGUMENT(2, 2, 0),
+  /** One argument that is no key, or more. */
+  ARGUMENTS(2, Integer.MAX_VALUE, 0),
+  /** Nothing but the command's name. */
+  NONE(1, 1, 0),
   /** No key; any number of arguments. */
   ANY(1, Integer.MAX_VALUE, 0);
 

@@ -31,7 +31,7 @@ public final class RedisCoalescer implements Coalescer {
   /** Requests with more keys than this do not leave their arrays behind in the pool. */
   private static final int KEPT_KEYS = 1024;
 
-  private final RedisResponseParser elements = new RedisResponseParser();
+  private final RedisResponseParser elements = new RedisResponseParser(RespVersion.RESP3);
   private Merge merge = Merge.OK;
   private int keys;
 

@@ -73,6 +73,10 @@ public final class RedisRequestParser implements RequestParser {
   private @Nullable RedisCommand command;
   private int keyOffset;
   private int keyLength;
+
+  /** Whether this is a script that says it has no keys. */
+  private boolean isKeyless;
+
   private @Nullable String rejection;
 
   /** As Redis: a browser that was tricked into talking to it is not listened to any further. */
@@ -105,6 +109,7 @@ public final class RedisRequestParser implements RequestParser {
     command = null;
     keyOffset = 0;
     keyLength = 0;
+    isKeyless = false;
     rejection = null;
     isHttp = false;
     echoed = null;
@@ -276,7 +281,7 @@ public final class RedisRequestParser implements RequestParser {
 
   private boolean isKey(RedisCommand known) {
     ElementCount count = known.elements();
-    return element == count.keyIndex()
+    return (element == count.keyIndex() && !isKeyless)
         || (known.merge() != null && (element - count.keyIndex()) % count.keyStep() == 0);
   }
 
@@ -290,7 +295,7 @@ public final class RedisRequestParser implements RequestParser {
     }
   }
 
-  /** As twemproxy: EVAL goes where its first key lives, so it must have one. */
+  /** As twemproxy, EVAL goes where its first key lives; unlike there, it need not have any. */
   private boolean examineNumkeys(ByteBuf in, int from, int length) {
     boolean digits = length > 0 && length <= RespLines.MAX_DIGITS;
     boolean zero = true;
@@ -301,9 +306,8 @@ public final class RedisRequestParser implements RequestParser {
     }
     if (!digits) {
       rejection = "ERR value is not an integer or out of range";
-    } else if (zero) {
-      rejection = "ERR a script without keys names no server: numkeys must be at least 1";
     }
+    isKeyless = zero;
     return true;
   }
 

@@ -223,10 +223,11 @@ class RedisRequestParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "00", "000000000000000000"})
-  void aScriptWithoutKeysNamesNoServer(String keys) {
-    assertRejected(
-        Wire.array("EVAL", "return 1", keys, "argument"),
-        "ERR a script without keys names no server: numkeys must be at least 1");
+  void aScriptNeedNotHaveKeys(String keys) {
+    String wire = Wire.array("EVAL", "return 1", keys, "argument");
+
+    assertThat(RequestFeed.byteByByte(wire))
+        .containsExactly(Found.request(wire, RedisCommand.EVAL, null));
   }
 
   @Test

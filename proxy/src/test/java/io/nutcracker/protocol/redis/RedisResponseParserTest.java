@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where each response ends, in whatever pieces it arrives. */
 class RedisResponseParserTest {
-  private static final ResponseFeed FEED = new ResponseFeed(RedisResponseParser::new);
+  private static final ResponseFeed FEED =
+      new ResponseFeed(() -> new RedisResponseParser(RespVersion.RESP2));
+
+  private static final ResponseFeed RESP3 =
+      new ResponseFeed(() -> new RedisResponseParser(RespVersion.RESP3));
 
   /** Far more than linear cost needs on a busy machine; quadratic cost would take many minutes. */
   private static final Duration LINEAR = Duration.ofSeconds(30);
@@ -67,7 +71,7 @@ class RedisResponseParserTest {
         "\r\n",
         "\0",
         "\u00ff",
-        // RESP3 is not spoken here.
+        // A server speaks RESP3 only when asked to.
         "_\r\n",
         "#t\r\n",
         ",1.5\r\n",
@@ -77,6 +81,9 @@ class RedisResponseParserTest {
         "%1\r\n+a\r\n+b\r\n",
         "~1\r\n+a\r\n",
         ">1\r\n+a\r\n",
+        "|1\r\n+a\r\n+b\r\n+c\r\n",
+        "$?\r\n;0\r\n",
+        "*?\r\n.\r\n",
         "*1\r\n_\r\n",
         // Numbers that are none.
         ":\r\n",
@@ -110,6 +117,67 @@ class RedisResponseParserTest {
     assertThat(FEED.byteByByte(pong + wire + pong)).containsExactly(pong, INVALID);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$5\r\nhello\r\n",
+        "*2\r\n:1\r\n*-1\r\n",
+        "_\r\n",
+        "#t\r\n",
+        ",1.5\r\n",
+        ",inf\r\n",
+        "(3492890328409238509324850943850943825024385\r\n",
+        "!9\r\nERR\r\n:1\r\n\r\n",
+        "=7\r\ntxt:a\r\n\r\n",
+        "%0\r\n",
+        "%2\r\n+a\r\n%1\r\n:1\r\n_\r\n+b\r\n~2\r\n#f\r\n#t\r\n",
+        ">2\r\n+invalidate\r\n*1\r\n$1\r\na\r\n",
+        "|1\r\n+ttl\r\n:3600\r\n*1\r\n|1\r\n+a\r\n+b\r\n:7\r\n",
+        "$?\r\n;0\r\n",
+        "$?\r\n;4\r\n;0\r\n\r\n;1\r\na\r\n;0\r\n",
+        "*?\r\n.\r\n",
+        "*2\r\n*?\r\n:1\r\n%?\r\n+a\r\n$?\r\n;1\r\nx\r\n;0\r\n.\r\n*1\r\n+x\r\n.\r\n+end\r\n"
+      })
+  void findsTheEndInResp3Of(String response) {
+    String pong = "+PONG\r\n";
+
+    assertThat(RESP3.whole(response + pong)).containsExactly(response, pong);
+    assertThat(RESP3.byteByByte(response + pong)).containsExactly(response, pong);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello\r\n",
+        "%-2\r\n",
+        "!x\r\n",
+        "=-2\r\n",
+        ";1\r\na\r\n",
+        ".\r\n",
+        "*1\r\n.\r\n",
+        "$?\r\n+OK\r\n",
+        "$?\r\n;-1\r\n",
+        "$?\r\n;?\r\n",
+        "$?\rx",
+        "*?x\r\n",
+        "*?\r\n.x\n",
+        "|?\r\n.\r\n"
+      })
+  void whatIsNoResponseInResp3EndsTheStream(String wire) {
+    String pong = "+PONG\r\n";
+
+    assertThat(RESP3.whole(pong + wire + pong)).containsExactly(pong, INVALID);
+    assertThat(RESP3.byteByByte(pong + wire + pong)).containsExactly(pong, INVALID);
+  }
+
+  @Test
+  void streamedArraysMayBeNestedABit() {
+    String allowed = "*?\r\n".repeat(32) + ".\r\n".repeat(32);
+    String deeper = "*?\r\n".repeat(33) + ".\r\n".repeat(33);
+
+    assertThat(RESP3.whole(allowed + deeper)).containsExactly(allowed, INVALID);
+  }
+
   @Test
   void arraysMayBeNestedDeeply() {
     String nested = "*1\r\n".repeat(10_000) + ":1\r\n";
@@ -131,7 +199,7 @@ class RedisResponseParserTest {
 
   @Test
   void aResponseMayHaveOneGigabyte() {
-    var parser = new RedisResponseParser();
+    var parser = new RedisResponseParser(RespVersion.RESP2);
     String start = "*2\r\n$536870912\r\n";
 
     assertThat(parser.parse(Wire.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
@@ -142,7 +210,7 @@ class RedisResponseParserTest {
 
   @Test
   void anEndlessArrayIsGivenUp() {
-    var parser = new RedisResponseParser();
+    var parser = new RedisResponseParser(RespVersion.RESP2);
     parser.parse(Wire.buffer("*2147483647\r\n"), 0);
     int received = parser.position();
     ByteBuf lines = Wire.buffer(("+" + "x".repeat(8189) + "\r\n").repeat(128));
@@ -203,6 +271,13 @@ class RedisResponseParserTest {
     assertThat(FEED.byteByByte(wire)).isEqualTo(whole);
   }
 
+  @Property
+  void survivesAnythingInResp3(@ForAll("resp3Garbage") String wire) {
+    List<String> whole = RESP3.whole(wire);
+
+    assertThat(RESP3.byteByByte(wire)).isEqualTo(whole);
+  }
+
   @Provide
   Arbitrary<List<String>> responses() {
     return response(20, 3).list().ofMinSize(1).ofMaxSize(5);
@@ -216,6 +291,32 @@ class RedisResponseParserTest {
   @Provide
   Arbitrary<String> garbage() {
     return Arbitraries.strings().withChars("+-:$*\r\n0123456789\0\u00ff").ofMaxLength(40);
+  }
+
+  /** Of whole parts, so that much of it is valid. */
+  @Provide
+  Arbitrary<String> resp3Garbage() {
+    return Arbitraries.of(
+            "*?\r\n",
+            "%?\r\n",
+            "$?\r\n",
+            ";1\r\na\r\n",
+            ";0\r\n",
+            ".\r\n",
+            "|1\r\n",
+            ">1\r\n",
+            "%1\r\n",
+            "*2\r\n",
+            "_\r\n",
+            ",1\r\n",
+            "+OK\r\n",
+            "$1\r\nb\r\n",
+            "=5\r\ntxt:b\r\n",
+            "*",
+            "\r\n")
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> String.join("", parts));
   }
 
   private static Arbitrary<String> response(int maxLength, int depth) {

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.nutcracker.protocol.redis.RedisCommand;
+import io.nutcracker.protocol.redis.RedisReplies;
+import io.nutcracker.protocol.redis.RespVersion;
+import io.nutcracker.protocol.redis.RespWriter;
+import io.nutcracker.server.Lane;
+import io.nutcracker.server.ServerPool;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Redis client has said of itself, and the answers to the commands that are about its
+ * connection, in Redis' words. Sources: the command pages of HELLO, AUTH, CLIENT, RESET, SELECT,
+ * CONFIG GET, INFO and TIME.
+ */
+final class RedisSession {
+  /** A number as Redis reads it; no database has more digits. */
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
+
+  /** What a name of a client or library may consist of. */
+  private static final Pattern NAME = Pattern.compile("[!-~]*");
+
+  private static final String DEFAULT_USER = "default";
+
+  private final ServerPool pool;
+  private final long id;
+  private final byte @Nullable [] password;
+  private final Instant since;
+
+  private boolean authenticated;
+  private RespVersion version = RespVersion.RESP2;
+  private int db;
+  private String name = "";
+  private String libraryName = "";
+  private String libraryVersion = "";
+
+  RedisSession(ServerPool pool) {
+    this.pool = pool;
+    this.id = pool.nextClientId();
+    this.since = pool.now();
+    this.db = pool.config().redisDb();
+    String configured = pool.config().redisAuth();
+    this.password = configured == null ? null : configured.getBytes(UTF_8);
+    this.authenticated = configured == null;
+  }
+
+  boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  /** Where the client's requests go. */
+  Lane lane() {
+    return pool.lane(version, db);
+  }
+
+  /** Whether this needs no password. */
+  static boolean isForAnyone(RedisCommand command) {
+    return switch (command) {
+      case AUTH, HELLO, QUIT, RESET -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether later requests may take another lane, so that they must not overtake earlier ones. */
+  static boolean waitsForEarlier(RedisCommand command) {
+    return switch (command) {
+      case HELLO, RESET, SELECT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The response to one of the commands that are about the connection.
+   *
+   * @param arguments without the command's name
+   */
+  byte[] answer(RedisCommand command, List<String> arguments, Supplier<String> remote) {
+    return switch (command) {
+      case HELLO -> hello(arguments);
+      case AUTH -> auth(arguments);
+      case SELECT -> select(arguments.getFirst());
+      case CLIENT -> client(arguments, remote);
+      case RESET -> reset();
+      case READONLY, READWRITE, CLUSTER -> RedisReplies.CLUSTER_DISABLED;
+      case CONFIG -> config(arguments);
+      case INFO -> reply().verbatim(new RedisInfo(pool).sections(arguments)).toBytes();
+      case TIME -> time();
+      default -> throw new AssertionError(command);
+    };
+  }
+
+  private RespWriter reply() {
+    return new RespWriter(version);
+  }
+
+  private byte[] hello(List<String> arguments) {
+    var hello = HelloArguments.of(arguments);
+    String error = hello.error();
+    if (error != null) {
+      return RedisReplies.error(error);
+    }
+    String user = hello.user();
+    if (user != null && !isPassword(user, requireNonNull(hello.password()))) {
+      return RedisReplies.WRONGPASS;
+    }
+    if (user == null && !authenticated) {
+      return RedisReplies.NOAUTH_HELLO;
+    }
+    String newName = hello.name() == null ? name : hello.name();
+    if (!NAME.matcher(newName).matches()) {
+      return RedisReplies.BAD_CLIENT_NAME;
+    }
+    authenticated = true;
+    name = newName;
+    version = hello.version() == null ? version : hello.version();
+    return greeting();
+  }
+
+  private byte[] greeting() {
+    return reply()
+        .map(7)
+        .bulk("server")
+        .bulk("redis")
+        .bulk("version")
+        .bulk(RedisInfo.REDIS_VERSION)
+        .bulk("proto")
+        .integer(version.number())
+        .bulk("id")
+        .integer(id)
+        .bulk("mode")
+        .bulk("standalone")
+        .bulk("role")
+        .bulk("master")
+        .bulk("modules")
+        .array(List.of())
+        .toBytes();
+  }
+
+  /** {@code AUTH [user] password}. */
+  private byte[] auth(List<String> arguments) {
+    if (arguments.size() > 2) {
+      return RedisReplies.SYNTAX_ERROR;
+    }
+    if (arguments.size() == 2) {
+      boolean isRight = isPassword(arguments.getFirst(), arguments.getLast());
+      authenticated |= isRight;
+      return isRight ? RedisReplies.OK : RedisReplies.WRONGPASS;
+    }
+    if (password == null) {
+      return RedisReplies.NO_PASSWORD_SET;
+    }
+    // As twemproxy: a wrong password ends what a right one began.
+    authenticated = isPassword(DEFAULT_USER, arguments.getFirst());
+    return authenticated ? RedisReplies.OK : RedisReplies.INVALID_PASSWORD;
+  }
+
+  /** As Redis: the default user without a password is let in with any. */
+  private boolean isPassword(String user, String attempt) {
+    byte[] expected = password;
+    boolean isRight =
+        expected == null || MessageDigest.isEqual(expected, attempt.getBytes(ISO_8859_1));
+    return isRight && user.equals(DEFAULT_USER);
+  }
+
+  /** Where there is only one database, clients know it as 0 or by its number. */
+  private byte[] select(String number) {
+    if (!isNumber(number)) {
+      return RedisReplies.NOT_AN_INTEGER;
+    }
+    int chosen = Integer.parseInt(number);
+    if (!pool.hasDatabase(chosen)) {
+      return RedisReplies.DB_OUT_OF_RANGE;
+    }
+    db = chosen;
+    return RedisReplies.OK;
+  }
+
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
+  private byte[] reset() {
+    version = RespVersion.RESP2;
+    db = pool.config().redisDb();
+    name = "";
+    authenticated = password == null;
+    return RedisReplies.RESET;
+  }
+
+  private byte[] client(List<String> arguments, Supplier<String> remote) {
+    String subcommand = arguments.getFirst().toUpperCase(Locale.ROOT);
+    int count = arguments.size();
+    return switch (subcommand) {
+      case "ID" ->
+          count == 1 ? reply().integer(id).toBytes() : RedisReplies.wrongCount("client|id");
+      case "GETNAME" -> count == 1 ? name() : RedisReplies.wrongCount("client|getname");
+      case "SETNAME" ->
+          count == 2 ? setName(arguments.get(1)) : RedisReplies.wrongCount("client|setname");
+      case "SETINFO" -> count == 3 ? setInfo(arguments) : RedisReplies.wrongCount("client|setinfo");
+      case "INFO" -> count == 1 ? describe(remote.get()) : RedisReplies.wrongCount("client|info");
+      case "NO-EVICT" ->
+          count == 2 ? onOrOff(arguments.get(1)) : RedisReplies.wrongCount("client|no-evict");
+      case "NO-TOUCH" ->
+          count == 2 ? onOrOff(arguments.get(1)) : RedisReplies.wrongCount("client|no-touch");
+      default -> RedisReplies.unknownSubcommand(arguments.getFirst(), "CLIENT");
+    };
+  }
+
+  private byte[] name() {
+    return name.isEmpty() ? reply().nil().toBytes() : reply().bulk(name).toBytes();
+  }
+
+  private byte[] setName(String newName) {
+    if (!NAME.matcher(newName).matches()) {
+      return RedisReplies.BAD_CLIENT_NAME;
+    }
+    name = newName;
+    return RedisReplies.OK;
+  }
+
+  private byte[] setInfo(List<String> arguments) {
+    String attribute = arguments.get(1).toLowerCase(Locale.ROOT);
+    String value = arguments.get(2);
+    boolean isName = attribute.equals("lib-name");
+    if (!isName && !attribute.equals("lib-ver")) {
+      return RedisReplies.unrecognizedOption(arguments.get(1));
+    }
+    if (!NAME.matcher(value).matches()) {
+      return RedisReplies.badAttribute(attribute);
+    }
+    if (isName) {
+      libraryName = value;
+    } else {
+      libraryVersion = value;
+    }
+    return RedisReplies.OK;
+  }
+
+  /** What these ask of the servers does not reach them: their clients are we. */
+  private static byte[] onOrOff(String value) {
+    boolean isValid = value.equalsIgnoreCase("on") || value.equalsIgnoreCase("off");
+    return isValid ? RedisReplies.OK : RedisReplies.SYNTAX_ERROR;
+  }
+
+  private byte[] describe(String remote) {
+    long age = since.until(pool.now()).toSeconds();
+    String line =
+        "id=%d addr=%s name=%s age=%d db=%d user=%s lib-name=%s lib-ver=%s resp=%d\n"
+            .formatted(
+                id,
+                remote,
+                name,
+                age,
+                db,
+                DEFAULT_USER,
+                libraryName,
+                libraryVersion,
+                version.number());
+    return reply().verbatim(line).toBytes();
+  }
+
+  private byte[] config(List<String> arguments) {
+    if (!arguments.getFirst().equalsIgnoreCase("get")) {
+      return RedisReplies.unknownSubcommand(arguments.getFirst(), "CONFIG");
+    }
+    return arguments.size() == 1
+        ? RedisReplies.wrongCount("config|get")
+        : reply().map(parameters(arguments)).toBytes();
+  }
+
+  private Map<String, String> parameters(List<String> arguments) {
+    return new RedisInfo(pool).parameters(arguments.subList(1, arguments.size()));
+  }
+
+  private byte[] time() {
+    Instant now = pool.now();
+    String micros = Integer.toString(now.getNano() / 1000);
+    return reply().array(List.of(Long.toString(now.getEpochSecond()), micros)).toBytes();
+  }
+}
