@@ -4,6 +4,7 @@ package io.nutcracker.benchmarks;
 
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.protocol.redis.RedisResponseParser;
+import io.nutcracker.protocol.redis.RespVersion;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
