@@ -101,7 +101,6 @@ class CommandTableIT {
         switch (command.keys()) {
           case ONE -> first;
           case TWO -> first + 1;
-          case ALL_BUT_LAST -> -2;
           default -> -1;
         };
     assertThat(info.lastKey()).isEqualTo(last);

@@ -15,14 +15,10 @@ public enum Keys {
   REST,
   /** The first, and every second element behind it. */
   EVERY_SECOND,
-  /** The first, and every third element behind it. */
-  EVERY_THIRD,
   /** As many as the element before the first one says. */
   COUNTED,
   /** The first, and as many as the element behind it says. */
   DESTINATION_AND_COUNTED,
-  /** All but the last. */
-  ALL_BUT_LAST,
   /** The first half of what stands behind the word STREAMS. */
   STREAMS,
   /** The first, and what stands behind the word STORE among SORT's options. */

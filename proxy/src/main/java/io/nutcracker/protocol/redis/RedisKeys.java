@@ -55,13 +55,11 @@ public final class RedisKeys {
       case TWO -> keys(first, 2, 1);
       case REST -> keys(first, elements, 1);
       case EVERY_SECOND -> keys(first, elements, 2);
-      case EVERY_THIRD -> keys(first, elements, 3);
       case COUNTED -> counted(first - 1);
       case DESTINATION_AND_COUNTED -> {
         keys(first, 1, 1);
         counted(first + 1);
       }
-      case ALL_BUT_LAST -> keys(first, elements - 1 - first, 1);
       case STREAMS -> streams();
       case SORT -> sort(first);
       case GEORADIUS -> georadius(first);
