@@ -15,8 +15,10 @@ import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
+import io.nutcracker.server.Bottleneck;
 import io.nutcracker.server.Fifo;
 import io.nutcracker.server.Lane;
+import io.nutcracker.server.Leases;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.stats.PoolStat;
@@ -51,13 +53,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Limits: the queue holds at most a {@link RequestWindow}; no request is taken while too much is
  * unsent to the client, and none is forwarded to a server to which too much is unsent: it is
- * postponed, and all behind it wait. Meanwhile the socket is not read either, which leaves at most
+ * postponed, and all behind it wait. So they do behind one that waits for data. Meanwhile the socket is not read either, which leaves at most
  * one read's bytes in {@link #received}.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
   private static final long LINGER_MS = 1000;
+
+  /** A client that waits for data is read from all the same: it may go. */
+  private static final int MOST_READ_WHILE_BLOCKED = 64 * 1024;
+
+  /** Redis' client-output-buffer-limit for pubsub. */
+  private static final int MOST_UNREAD_MESSAGES = 32 * 1024 * 1024;
+
+  /** RESP2 tells messages from responses by nothing but their content. */
+  private static final byte[] RESP2_ARRAY = {'*'};
 
   private enum State {
     OPEN,
@@ -74,7 +85,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Dispatcher<?> dispatcher;
   private final Fifo<ClientRequest> queue = new Fifo<>();
   private final RequestWindow window;
-  private final Runnable onServerNotFull = this::onServerNotFull;
+  private final Runnable onBottleneckFree = this::onBottleneckFree;
 
   private State state = State.OPEN;
   private CloseReason endReason = CloseReason.EOF;
@@ -95,13 +106,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether a limit stopped {@link #process}. */
   private boolean stalled;
 
-  /** The request for which there was no room at {@link #fullServer}. */
+  /** The request that could not be forwarded yet. */
   private @Nullable ByteBuf postponed;
 
-  private @Nullable ServerConnection fullServer;
+  /** What had no room for it. */
+  private @Nullable Bottleneck bottleneck;
 
-  /** Whether the postponed request waits for the responses to all earlier ones. */
+  /** Whether nothing is taken before everything is answered. */
   private boolean waitsForResponses;
+
+  /** Whether the client waits for data at a server. */
+  private boolean blocked;
 
   /** What the client has chosen of protocols and databases. */
   private Lane lane;
@@ -122,8 +137,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
     this.dispatcher =
         pool.pool().config().redis()
-            ? new RedisDispatcher(
-                this, worker.redis(), worker.redisKeys(), pool.pool(), maxKeyLength)
+            ? new RedisDispatcher(this, worker, pool, maxKeyLength)
             : new MemcachedDispatcher(this, worker.memcached(), pool.pool());
   }
 
@@ -183,7 +197,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     if (state == State.OPEN) {
       received.trim();
-      read(!stalled);
+      read(!stalled || (blocked && received.heldBytes() < MOST_READ_WHILE_BLOCKED));
     } else {
       received.release();
       endIfAnswered();
@@ -197,7 +211,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayTakeRequest() {
-    return fullServer == null
+    return bottleneck == null
         && !paused
         && !(waitsForResponses && !queue.isEmpty())
         && queue.size() + noreplyInFlight < window.size(worker.wantsFewRequests())
@@ -211,7 +225,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     long bytes =
         received.heldBytes()
             + sent.pendingBytes()
-            + (request == null ? 0 : request.readableBytes());
+            + (request == null ? 0 : request.readableBytes())
+            + dispatcher.heldBytes();
     for (int i = 0; i < queue.size(); i++) {
       bytes += queue.get(i).heldBytes();
     }
@@ -236,12 +251,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Tries again to forward the request that had to wait; false if none had to. */
   private boolean takePostponed() {
+    waitsForResponses = false;
+    blocked = false;
     ByteBuf request = postponed;
     if (request == null) {
       return false;
     }
     postponed = null;
-    waitsForResponses = false;
     dispatcher.takePostponed(request);
     request.release();
     return true;
@@ -271,6 +287,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Takes the next place in the queue, for a request to one server. */
   ClientRequest enqueueRequest() {
     return enqueue(worker.clientRequests().take());
+  }
+
+  /** The last request of a lease. */
+  LeasedRequest enqueueLeased(ServerConnection lease) {
+    return enqueue(new LeasedRequest(worker, leases(), lease));
+  }
+
+  /** The same, but it has no place in the queue: the client is not told of it. */
+  LeasedRequest unwatchRequest(ServerConnection lease) {
+    return new LeasedRequest(worker, leases(), lease);
   }
 
   /** Takes the next place in the queue. */
@@ -308,6 +334,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return pool.connections().connection(serverIndex, lane, number);
   }
 
+  /** The connections that it may have for itself. */
+  Leases leases() {
+    return pool.connections().leases();
+  }
+
+  /** Takes nothing more before everything is answered. */
+  void waitUntilAnswered() {
+    waitsForResponses = true;
+  }
+
+  /**
+   * The client waits for data that may never come. As in Redis, its later requests wait as well;
+   * and if it goes, nobody waits any more.
+   */
+  void block() {
+    waitsForResponses = true;
+    blocked = true;
+  }
+
   /** From now on requests take this lane. */
   void take(Lane lane) {
     this.lane = lane;
@@ -330,11 +375,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (!server.isFull()) {
       return false;
     }
-    postponed = in.retainedSlice(from, length);
-    fullServer = server;
-    server.whenNotFull(onServerNotFull);
+    postpone(server, in, from, length);
     log.trace("c {} waits for a server to read what it was sent", channel);
     return true;
+  }
+
+  /** The request {@code in[from, from + length)} must wait until there is room for it. */
+  void postpone(Bottleneck narrow, ByteBuf in, int from, int length) {
+    postponed = in.retainedSlice(from, length);
+    bottleneck = narrow;
+    narrow.whenFree(onBottleneckFree);
   }
 
   /** The same for a request that has been split. */
@@ -360,8 +410,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  private void onServerNotFull() {
-    fullServer = null;
+  private void onBottleneckFree() {
+    bottleneck = null;
     if (state == State.OPEN) {
       process();
     }
@@ -393,6 +443,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Where responses go whose turn it is. */
   SendBuffer sendBuffer() {
     return sent;
+  }
+
+  /**
+   * A message that the client asked for: {@code in[from, from + length)}, a RESP3 push.
+   *
+   * @return false if the client does not read its messages and should be closed
+   */
+  boolean push(ByteBuf in, int from, int length, boolean isResp3) {
+    if (state == State.OPEN || state == State.ENDING) {
+      if (isResp3) {
+        sent.append(in, from, length);
+      } else {
+        sent.append(RESP2_ARRAY);
+        sent.append(in, from + 1, length - 1);
+      }
+    }
+    return sent.pendingBytes() <= MOST_UNREAD_MESSAGES;
   }
 
   /** Whether it is this request's turn. */
@@ -459,7 +526,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (state == State.OPEN) {
+      if (state == State.OPEN && blocked) {
+        close(CloseReason.EOF);
+      } else if (state == State.OPEN) {
         process();
       } else if (state == State.LINGERING) {
         close(endReason);
@@ -548,6 +617,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       request.forgetClient();
     }
     forgetPostponed();
+    dispatcher.close();
     sent.release();
     if (!processing) {
       received.release();
@@ -561,10 +631,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       postponed = null;
       request.release();
     }
-    ServerConnection full = fullServer;
-    if (full != null) {
-      fullServer = null;
-      full.cancelWhenNotFull(onServerNotFull);
+    Bottleneck narrow = bottleneck;
+    if (narrow != null) {
+      bottleneck = null;
+      narrow.cancel(onBottleneckFree);
     }
   }
 }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,14 @@ public final class Proxy implements AutoCloseable {
         StreamSupport.stream(workerLoops.spliterator(), false)
             .map(loop -> (EventLoop) loop)
             .map(loop ->
-                new Worker(loop, manyRequests, allocator, System::nanoTime, sockets, serverPools))
+                new Worker(
+                    loop,
+                    manyRequests,
+                    allocator,
+                    System::nanoTime,
+                    new SplittableRandom(),
+                    sockets,
+                    serverPools))
             .toList();
     memory = newMemoryBudget(options.maxMemory(), allocator);
     int mostClients = Descriptors.forClients(pools, options.workers());

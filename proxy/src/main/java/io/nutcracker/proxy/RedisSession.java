@@ -61,6 +61,10 @@ final class RedisSession {
     return authenticated;
   }
 
+  RespVersion version() {
+    return version;
+  }
+
   /** Where the client's requests go. */
   Lane lane() {
     return pool.lane(version, db);
@@ -72,6 +76,11 @@ final class RedisSession {
       case AUTH, HELLO, QUIT, RESET -> true;
       default -> false;
     };
+  }
+
+  /** Whether later requests may take another lane. */
+  static boolean changesLane(RedisCommand command) {
+    return command == RedisCommand.HELLO || command == RedisCommand.SELECT;
   }
 
   /** Whether later requests may take another lane, so that they must not overtake earlier ones. */

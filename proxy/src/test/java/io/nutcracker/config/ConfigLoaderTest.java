@@ -82,6 +82,7 @@ class ConfigLoaderTest {
               redis_auth: secret
               redis_db: 4
               redis_databases: 16
+              leased_connections: 17
               preconnect: true
               tcpkeepalive: true
               reuseport: true
@@ -114,6 +115,7 @@ class ConfigLoaderTest {
                 "secret",
                 4,
                 16,
+                17,
                 true,
                 true,
                 true,

@@ -116,16 +116,8 @@ class RedisCommandTest {
           "SWAPDB",
           "SYNC",
           // They need all servers.
-          "DBSIZE",
-          "FLUSHALL",
-          "FLUSHDB",
-          "FUNCTION",
-          "KEYS",
           "PUBLISH",
           "PUBSUB",
-          "RANDOMKEY",
-          "SCAN",
-          "SCRIPT",
           "SPUBLISH",
           "WAIT",
           // They need a connection of their own.
