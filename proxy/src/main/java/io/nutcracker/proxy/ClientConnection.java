@@ -53,8 +53,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Limits: the queue holds at most a {@link RequestWindow}; no request is taken while too much is
  * unsent to the client, and none is forwarded to a server to which too much is unsent: it is
- * postponed, and all behind it wait. So they do behind one that waits for data. Meanwhile the socket is not read either, which leaves at most
- * one read's bytes in {@link #received}.
+ * postponed, and all behind it wait. So they do behind one that waits for data. Meanwhile the
+ * socket is not read either, which leaves at most one read's bytes in {@link #received}.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
@@ -189,7 +189,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void afterProcessing(boolean more) {
     if (state == State.OPEN) {
       stalled = more;
-      if (!more && inputEnded) {
+      if (blocked && inputEnded) {
+        close(CloseReason.EOF);
+      } else if (!more && inputEnded) {
         end(CloseReason.EOF);
       } else if (!more && draining) {
         end(CloseReason.PROXY_STOPS);
@@ -526,9 +528,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (state == State.OPEN && blocked) {
-        close(CloseReason.EOF);
-      } else if (state == State.OPEN) {
+      if (state == State.OPEN) {
         process();
       } else if (state == State.LINGERING) {
         close(endReason);

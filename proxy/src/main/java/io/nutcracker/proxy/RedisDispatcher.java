@@ -128,7 +128,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       case BLOCKING -> forwardTogether(command, in, from, length);
       case TRANSACTION -> transact(command, in, from, length);
       case PUBLICATION -> publish(in, from, length);
-      case SUBSCRIPTION -> subscribe(command, in, from, length);
+      case SUBSCRIPTION -> subscribe(command, in, from);
     }
   }
 
@@ -181,9 +181,8 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         length);
   }
 
-  private void subscribe(RedisCommand command, ByteBuf in, int from, int length) {
-    subscriber.change(
-        command, RedisArguments.of(in, from, parser.elements()), session.version());
+  private void subscribe(RedisCommand command, ByteBuf in, int from) {
+    subscriber.change(command, RedisArguments.of(in, from, parser.elements()), session.version());
   }
 
   private void transact(RedisCommand command, ByteBuf in, int from, int length) {

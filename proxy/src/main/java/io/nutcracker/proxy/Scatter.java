@@ -12,7 +12,6 @@ import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.protocol.redis.ScanCursor;
 import io.nutcracker.server.LiveServers;
 import io.nutcracker.server.ServerConnection;
-import io.nutcracker.server.ServerPool;
 import java.util.Locale;
 
 /** A client's requests about everything in the pool: for all servers at once, or one by one. */
@@ -42,8 +41,7 @@ final class Scatter {
     RedisBroadcast fragments = worker.broadcasting().fragmenter();
     fragments.start(in, from, length, servers());
     if (!client.postponed(fragments, in, from, length)) {
-      SplitRequest<RedisGatherer> request =
-          client.enqueue(worker.broadcasting().requests().take());
+      SplitRequest<RedisGatherer> request = client.enqueue(worker.broadcasting().requests().take());
       request.coalescer().start(gathering, servers());
       request.forward(fragments, client);
     }

@@ -87,8 +87,7 @@ final class Subscriber {
       client.reply(reply.toBytes());
     } else {
       var request =
-          client.enqueue(
-              new SubscribeRequest(worker, this, subscriptions, added, reply.toBytes()));
+          client.enqueue(new SubscribeRequest(worker, this, subscriptions, added, reply.toBytes()));
       added.forEach(topic -> subscriptions.add(topic, request));
     }
   }

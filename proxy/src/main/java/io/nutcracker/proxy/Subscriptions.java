@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * all of them. There is one connection to each server that has anything to tell, over RESP3, which
  * marks messages as such; RESP2 clients get them as RESP2 has them.
  *
- * <p>If such a connection fails, messages may be lost unseen. So the clients that need it are closed,
- * as the server itself would have done, and can subscribe again.
+ * <p>If such a connection fails, messages may be lost unseen. So the clients that need it are
+ * closed, as the server itself would have done, and can subscribe again.
  *
  * <p>Bounded by what the clients ask for; a client that does not read its messages is closed.
  */

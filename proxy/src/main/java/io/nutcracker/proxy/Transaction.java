@@ -9,7 +9,6 @@ import io.nutcracker.protocol.redis.RedisCommand;
 import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.server.Lane;
-import io.nutcracker.server.Leases;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerPool;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +16,13 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has said between MULTI and EXEC, and which keys it watches (redis.io, "Transactions").
+ * What a client has said between MULTI and EXEC, and which keys it watches (redis.io,
+ * "Transactions").
  *
- * <p>Requests are kept here until EXEC. Then all of them go to the server at once, between MULTI and
- * EXEC; since nothing comes between what is appended to a connection at once, that may be the one
- * that all clients share. Only WATCH needs a connection for this client alone, until EXEC, DISCARD
- * or UNWATCH, because the server remembers by connection who watches.
+ * <p>Requests are kept here until EXEC. Then all of them go to the server at once, between MULTI
+ * and EXEC; since nothing comes between what is appended to a connection at once, that may be the
+ * one that all clients share. Only WATCH needs a connection for this client alone, until EXEC,
+ * DISCARD or UNWATCH, because the server remembers by connection who watches.
  *
  * <p>What the server would say of a request when it is queued (wrong number of arguments, unknown
  * command) is said here; the rest makes EXEC fail.
@@ -180,8 +180,7 @@ final class Transaction {
       connection.forward(
           client.noreplyRequest(), request, request.readerIndex(), request.readableBytes());
     }
-    ClientRequest last =
-        lease == null ? client.enqueueRequest() : client.enqueueLeased(connection);
+    ClientRequest last = lease == null ? client.enqueueRequest() : client.enqueueLeased(connection);
     lease = null;
     connection.forward(last, EXEC, 0, EXEC.writerIndex());
     forget();

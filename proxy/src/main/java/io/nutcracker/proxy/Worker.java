@@ -260,10 +260,9 @@ final class Worker {
   void close() {
     assert loop.inEventLoop();
     List.copyOf(clients).forEach(client -> client.close(CloseReason.PROXY_STOPS));
-    pools.forEach(
-        pool -> {
-          pool.connections().close();
-          pool.subscriptions().close();
-        });
+    pools.forEach(pool -> {
+      pool.connections().close();
+      pool.subscriptions().close();
+    });
   }
 }

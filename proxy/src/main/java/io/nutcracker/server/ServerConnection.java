@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One worker's connection to one server: <em>shared</em> by the pipelined requests of many clients,
- * <em>leased</em> to one client at a time (see {@link Leases}), or a <em>subscription</em>, on which
- * the server sends messages unasked.
+ * <em>leased</em> to one client at a time (see {@link Leases}), or a <em>subscription</em>, on
+ * which the server sends messages unasked.
  *
  * <p>Responses arrive in the order of the requests, so a response belongs to the head of the queue.
  * A request whose time is up, or whose client has gone, keeps its place there: its response is
@@ -187,8 +187,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
    */
   void patient(boolean isPatient) {
     assert queue.isEmpty();
-    timeoutNanos =
-        isPatient ? 0 : TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
+    timeoutNanos = isPatient ? 0 : TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
   }
 
   private void onConnectDeadline() {

@@ -44,6 +44,7 @@ class ConfigLoaderTest {
                 null,
                 0,
                 1,
+                512,
                 false,
                 false,
                 false,

@@ -47,7 +47,8 @@ record BlockingIT(SubjectProxy.Starter kind) {
 
   private static void awaitBlocked(RedisServer server, int clients) {
     Awaitility.await(clients + " blocked clients")
-        .until(() -> server.command("INFO", "clients").contains("blocked_clients:" + clients + "\r"));
+        .until(
+            () -> server.command("INFO", "clients").contains("blocked_clients:" + clients + "\r"));
   }
 
   @Test
@@ -57,8 +58,7 @@ record BlockingIT(SubjectProxy.Starter kind) {
           assertThat(say(waiting, "BLPOP", "l", "0.7")).isEqualTo("*-1\r\n");
           assertThat(say(waiting, "BLMPOP", "0.01", "1", "l", "LEFT")).isEqualTo("*-1\r\n");
           assertThat(say(waiting, "BZPOPMIN", "z", "0.01")).isEqualTo("*-1\r\n");
-          assertThat(say(waiting, "BLMOVE", "l", "m", "LEFT", "LEFT", "0.01"))
-              .isEqualTo("*-1\r\n");
+          assertThat(say(waiting, "BLMOVE", "l", "m", "LEFT", "LEFT", "0.01")).isEqualTo("*-1\r\n");
           assertThat(say(waiting, "XREAD", "BLOCK", "10", "STREAMS", "s", "$"))
               .isEqualTo("*-1\r\n");
           assertThat(say(waiting, "BLPOP", "l", "nonsense"))

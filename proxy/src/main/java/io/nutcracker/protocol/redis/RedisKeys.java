@@ -98,7 +98,11 @@ public final class RedisKeys {
   }
 
   private static String crossSlot(String one, String other) {
-    return "CROSSSLOT Keys in request don't hash to the same slot: '" + one + "' and '" + other + "'";
+    return "CROSSSLOT Keys in request don't hash to the same slot: '"
+        + one
+        + "' and '"
+        + other
+        + "'";
   }
 
   /** The first key, as an error shows it. */
