@@ -15,6 +15,7 @@ import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
+import io.nutcracker.protocol.ResponseFilter;
 import io.nutcracker.server.Bottleneck;
 import io.nutcracker.server.Fifo;
 import io.nutcracker.server.Lane;
@@ -118,6 +119,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether the client waits for data at a server. */
   private boolean blocked;
 
+  /** Whether the client wants no responses now. */
+  private boolean muted;
+
   /** What the client has chosen of protocols and databases. */
   private Lane lane;
 
@@ -149,6 +153,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     worker.counters().proxy().add(ProxyStat.CURR_CONNECTIONS, 1);
     count(PoolStat.CLIENT_CONNECTIONS, 1);
     log.debug("c {} accepted on {}", channel, pool.pool().config().name());
+    dispatcher.open();
     if (worker.isDraining()) {
       drain();
     }
@@ -245,6 +250,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** From any thread: closes it after what is being done now, so that it hears of it. */
+  void kill() {
+    worker.loop().execute(() -> close(CloseReason.KILLED));
+  }
+
   /** Makes room for the others. */
   void closeForMemory() {
     log.warn("c {} holds {} bytes: {}", channel, holding(), CloseReason.MEMORY_SCARCE.phrase());
@@ -265,9 +275,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** From now on the client wants no responses, or does. */
+  void mute(boolean isMuted) {
+    muted = isMuted;
+  }
+
   /** A response made here, in its place among the others; empty if there is none to be sent. */
   void reply(byte[] reply) {
-    if (reply.length == 0) {
+    if (reply.length == 0 || muted) {
       return;
     }
     if (queue.isEmpty()) {
@@ -279,6 +294,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** A response made here of the bytes {@code in[from, from + length)}. */
   void reply(ByteBuf in, int from, int length) {
+    if (muted) {
+      return;
+    }
     if (queue.isEmpty()) {
       sent.append(in, from, length);
     } else {
@@ -304,6 +322,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Takes the next place in the queue. */
   <R extends ClientRequest> R enqueue(R request) {
     request.startFor(this);
+    if (muted) {
+      request.hideResponses(ResponseFilter.ALL);
+    }
     queue.add(request);
     return request;
   }

@@ -18,6 +18,7 @@ enum CloseReason {
   MESSAGES_NOT_READ("client does not read its messages", PoolStat.CLIENT_ERR),
   /** A server that it listens to has gone. As from Redis: so it can subscribe again. */
   SUBSCRIPTION_LOST("its subscription is lost", PoolStat.CLIENT_ERR),
+  KILLED("killed by CLIENT KILL", null),
   MEMORY_SCARCE("memory is scarce, and it holds most", PoolStat.CLIENT_ERR),
   PROXY_STOPS("proxy stops", null);
 

@@ -39,6 +39,9 @@ abstract class Dispatcher<P extends RequestParser> {
     return 0;
   }
 
+  /** The client is there. */
+  void open() {}
+
   /** The client has gone. */
   void close() {}
 

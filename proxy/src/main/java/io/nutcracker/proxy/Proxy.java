@@ -77,10 +77,11 @@ public final class Proxy implements AutoCloseable {
     listeners = new Listeners(transport);
     adminLoop = loops(1, "admin", transport);
     workerLoops = loops(options.workers(), "worker", transport);
-    List<ServerPool> serverPools =
+    List<SharedPool> sharedPools =
         pools.stream()
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
+            .map(pool -> new SharedPool(pool, new Clients()))
             .toList();
     PooledByteBufAllocator allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
@@ -96,7 +97,7 @@ public final class Proxy implements AutoCloseable {
                     System::nanoTime,
                     new SplittableRandom(),
                     sockets,
-                    serverPools))
+                    sharedPools))
             .toList();
     memory = newMemoryBudget(options.maxMemory(), allocator);
     int mostClients = Descriptors.forClients(pools, options.workers());

@@ -21,6 +21,8 @@ import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import java.util.List;
+import java.util.Locale;
 
 /** The requests of a Redis client. */
 final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
@@ -30,9 +32,18 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private final Splitting<RedisFragmenter, RedisCoalescer> splitting;
   private final RedisKeys keys;
   private final RedisSession session;
+  private final Clients clients;
   private final Scatter scatter;
   private final Transaction transaction;
   private final Subscriber subscriber;
+  private Replies replies = Replies.ON;
+
+  /** Which requests' responses the client wants. */
+  private enum Replies {
+    ON,
+    OFF,
+    SKIP_NEXT
+  }
 
   RedisDispatcher(ClientConnection client, Worker worker, WorkerPool pool, int maxKeyLength) {
     super(
@@ -41,7 +52,8 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         new RedisRequestParser(maxKeyLength, pool.pool().config().maxRequestSize()));
     this.splitting = worker.redis();
     this.keys = worker.redisKeys();
-    this.session = new RedisSession(pool.pool());
+    this.clients = pool.clients();
+    this.session = new RedisSession(pool.pool(), clients);
     this.scatter = new Scatter(client, worker, pool);
     this.transaction = new Transaction(client, pool.pool(), keys);
     this.subscriber = new Subscriber(client, worker, pool.subscriptions());
@@ -99,6 +111,24 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
 
   @Override
   void dispatch(ByteBuf in, int from, int length) {
+    if (replies == Replies.SKIP_NEXT) {
+      dispatchMuted(in, from, length);
+    } else {
+      decide(in, from, length);
+    }
+  }
+
+  private void dispatchMuted(ByteBuf in, int from, int length) {
+    replies = Replies.ON;
+    client.mute(true);
+    decide(in, from, length);
+    client.mute(replies == Replies.OFF);
+    if (client.hasPostponed()) {
+      replies = Replies.SKIP_NEXT;
+    }
+  }
+
+  private void decide(ByteBuf in, int from, int length) {
     RedisCommand command = parser.command();
     if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
@@ -243,11 +273,23 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         transaction.end();
         subscriber.close();
       }
-      var arguments = RedisArguments.of(in, from, parser.elements());
-      client.reply(session.answer(command, arguments, client::remoteAddress));
-      client.take(session.lane());
-      parser.authenticated(session.isAuthenticated());
+      answer(command, RedisArguments.of(in, from, parser.elements()));
     }
+  }
+
+  private void answer(RedisCommand command, List<String> arguments) {
+    boolean isReply =
+        command == RedisCommand.CLIENT
+            && arguments.size() == 2
+            && arguments.getFirst().equalsIgnoreCase("REPLY");
+    if (isReply) {
+      changeReplies(arguments.get(1));
+      return;
+    }
+    client.reply(session.answer(command, arguments, client::remoteAddress));
+    client.take(session.lane());
+    parser.authenticated(session.isAuthenticated());
+    clients.put(session.info(client.remoteAddress()), client::kill);
   }
 
   /** The last element of the request, as it stands there, is the response. */
@@ -260,6 +302,32 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     }
   }
 
+  /** CLIENT REPLY ON, OFF or SKIP. */
+  private void changeReplies(String wanted) {
+    switch (wanted.toUpperCase(Locale.ROOT)) {
+      case "ON" -> {
+        client.mute(false);
+        client.reply(RedisReplies.OK);
+        replies = Replies.ON;
+      }
+      case "OFF" -> {
+        client.mute(true);
+        replies = Replies.OFF;
+      }
+      case "SKIP" -> {
+        if (replies == Replies.ON) {
+          replies = Replies.SKIP_NEXT;
+        }
+      }
+      default -> client.reply(RedisReplies.SYNTAX_ERROR);
+    }
+  }
+
+  @Override
+  void open() {
+    clients.put(session.info(client.remoteAddress()), client::kill);
+  }
+
   @Override
   int heldBytes() {
     return (int) transaction.queuedBytes();
@@ -267,6 +335,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
 
   @Override
   void close() {
+    clients.remove(session.id());
     transaction.close();
     subscriber.close();
   }

@@ -81,7 +81,7 @@ final class Worker {
       LongSupplier nanoTime,
       RandomGenerator random,
       Connector connector,
-      List<ServerPool> serverPools) {
+      List<SharedPool> sharedPools) {
     this.loop = loop;
     this.manyRequests = manyRequests;
     this.allocator = allocator;
@@ -89,11 +89,13 @@ final class Worker {
     this.broadcasting =
         new Splitting<>(this, new RedisBroadcast(), () -> new RedisGatherer(random));
     var poolCounters =
-        serverPools.stream().map(pool -> PoolCounters.forServers(pool.servers().size())).toList();
+        sharedPools.stream()
+            .map(pool -> PoolCounters.forServers(pool.servers().servers().size()))
+            .toList();
     this.counters = WorkerCounters.of(poolCounters);
     var workerPools = new ArrayList<WorkerPool>();
-    for (int i = 0; i < serverPools.size(); i++) {
-      ServerPool pool = serverPools.get(i);
+    for (int i = 0; i < sharedPools.size(); i++) {
+      ServerPool pool = sharedPools.get(i).servers();
       var connections =
           new ServerConnections(
               pool, loop, allocator, flusher, connector, counters.proxy(), poolCounters.get(i));
@@ -101,7 +103,13 @@ final class Worker {
           new FailureLog(log, loop, "bad request of a client of '" + pool.config().name() + "'");
       var subscriptions = new Subscriptions(connections, pool);
       workerPools.add(
-          new WorkerPool(pool, connections, poolCounters.get(i), subscriptions, badRequests));
+          new WorkerPool(
+              pool,
+              sharedPools.get(i).clients(),
+              connections,
+              poolCounters.get(i),
+              subscriptions,
+              badRequests));
     }
     this.pools = List.copyOf(workerPools);
   }

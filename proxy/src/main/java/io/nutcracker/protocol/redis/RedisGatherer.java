@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class RedisGatherer implements Coalescer {
   private static final byte[] MISFIT = RedisReplies.error("ERR Invalid argument");
 
+  /** So much of the responses is kept until the last has come. */
+  private static final int MOST_HELD_BYTES = 256 * 1024 * 1024;
+
+  private static final byte[] TOO_LONG =
+      RedisReplies.error(
+          "ERR the reply of all servers is longer than " + MOST_HELD_BYTES + " bytes; use SCAN");
+
   private static final int NONE = Integer.MAX_VALUE;
 
   private final RandomGenerator random;
@@ -114,6 +121,13 @@ public final class RedisGatherer implements Coalescer {
   }
 
   private boolean hold(int server, ByteBuf in, int from, int length, SendBuffer out) {
+    if (heldBytes > MOST_HELD_BYTES - length) {
+      fail(server, TOO_LONG, true);
+    }
+    if (failedServer != NONE) {
+      releaseHeld();
+      return true;
+    }
     held[server] = out.hold(in, from, length);
     heldBytes += length;
     return true;

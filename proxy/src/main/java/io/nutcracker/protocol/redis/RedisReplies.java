@@ -50,6 +50,7 @@ public final class RedisReplies {
               + " select the RESP protocol version at the same time");
   public static final byte[] BAD_CLIENT_NAME =
       error("ERR Client names cannot contain spaces, newlines or special characters.");
+  public static final byte[] NO_SUCH_CLIENT = error("ERR No such client");
   public static final byte[] CLUSTER_DISABLED =
       error("ERR This instance has cluster support disabled");
 
