@@ -250,9 +250,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** From any thread: closes it after what is being done now, so that it hears of it. */
+  /** From any thread: closes it. One that kills itself is told so. */
   void kill() {
-    worker.loop().execute(() -> close(CloseReason.KILLED));
+    worker.loop().execute(this::killNow);
+  }
+
+  private void killNow() {
+    if (state == State.OPEN && queue.isEmpty()) {
+      end(CloseReason.KILLED);
+      endIfAnswered();
+    } else {
+      close(CloseReason.KILLED);
+    }
   }
 
   /** Makes room for the others. */
