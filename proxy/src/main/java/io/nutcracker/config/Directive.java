@@ -35,6 +35,10 @@ enum Directive {
       "redis_databases",
       ValueType.numberBetween(1, PoolConfig.MOST_REDIS_DATABASES),
       (pool, v) -> pool.redisDatabases = v),
+  LEASED_CONNECTIONS(
+      "leased_connections",
+      ValueType.numberBetween(1, PoolConfig.MOST_LEASED_CONNECTIONS),
+      (pool, v) -> pool.leasedConnections = v),
   PRECONNECT("preconnect", ValueType.BOOLEAN, (pool, v) -> pool.preconnect = v),
   TCPKEEPALIVE("tcpkeepalive", ValueType.BOOLEAN, (pool, v) -> pool.tcpkeepalive = v),
   REUSEPORT("reuseport", ValueType.BOOLEAN, (pool, v) -> pool.reuseport = v),

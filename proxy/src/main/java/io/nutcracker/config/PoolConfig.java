@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeoutMs milliseconds a connection to a server may take to be ready, 0 for no
  *     limit
  * @param redisDatabases how many databases clients may SELECT; 1 for {@code redisDb} only
+ * @param leasedConnections of each worker to each server, for clients that wait there for data or
+ *     watch keys
  * @param serverProbe whether a PING or {@code version} must succeed before an ejected server
  *     returns
  * @param maxRequestSize bytes that a request, or memcached's data block, may have
@@ -37,6 +39,7 @@ public record PoolConfig(
     @Nullable String redisAuth,
     int redisDb,
     int redisDatabases,
+    int leasedConnections,
     boolean preconnect,
     boolean tcpkeepalive,
     boolean reuseport,
@@ -61,6 +64,8 @@ public record PoolConfig(
 
   /** Each may have its own connections to every server. */
   static final int MOST_REDIS_DATABASES = 1024;
+
+  static final int MOST_LEASED_CONNECTIONS = 65536;
 
   public PoolConfig {
     servers = List.copyOf(servers);

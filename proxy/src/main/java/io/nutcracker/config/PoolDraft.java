@@ -35,6 +35,7 @@ final class PoolDraft {
   @Nullable String redisAuth;
   int redisDb;
   int redisDatabases = 1;
+  int leasedConnections = 512;
   boolean preconnect;
   boolean tcpkeepalive;
   boolean reuseport;
@@ -77,6 +78,7 @@ final class PoolDraft {
         redisAuth,
         redisDb,
         redisDatabases,
+        leasedConnections,
         preconnect,
         tcpkeepalive,
         reuseport,

@@ -174,6 +174,9 @@ final class PoolReader {
     if (draft.redisDatabases != 1 && !draft.redis) {
       at(Directive.REDIS_DATABASES).warn(null, "has no effect in a memcached pool");
     }
+    if (draft.lines.containsKey(Directive.LEASED_CONNECTIONS) && !draft.redis) {
+      at(Directive.LEASED_CONNECTIONS).warn(null, "has no effect in a memcached pool");
+    }
   }
 
   private void warnWithoutEjection(Directive directive, boolean isGiven) {

@@ -15,8 +15,11 @@ import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Fragments;
+import io.nutcracker.protocol.ResponseFilter;
+import io.nutcracker.server.Bottleneck;
 import io.nutcracker.server.Fifo;
 import io.nutcracker.server.Lane;
+import io.nutcracker.server.Leases;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.stats.PoolStat;
@@ -51,13 +54,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Limits: the queue holds at most a {@link RequestWindow}; no request is taken while too much is
  * unsent to the client, and none is forwarded to a server to which too much is unsent: it is
- * postponed, and all behind it wait. Meanwhile the socket is not read either, which leaves at most
- * one read's bytes in {@link #received}.
+ * postponed, and all behind it wait. So they do behind one that waits for data. Meanwhile the
+ * socket is not read either, which leaves at most one read's bytes in {@link #received}.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
   private static final long LINGER_MS = 1000;
+
+  /** A client that waits for data is read from all the same: it may go. */
+  private static final int MOST_READ_WHILE_BLOCKED = 64 * 1024;
+
+  /** Redis' client-output-buffer-limit for pubsub. */
+  private static final int MOST_UNREAD_MESSAGES = 32 * 1024 * 1024;
+
+  /** RESP2 tells messages from responses by nothing but their content. */
+  private static final byte[] RESP2_ARRAY = {'*'};
 
   private enum State {
     OPEN,
@@ -74,7 +86,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Dispatcher<?> dispatcher;
   private final Fifo<ClientRequest> queue = new Fifo<>();
   private final RequestWindow window;
-  private final Runnable onServerNotFull = this::onServerNotFull;
+  private final Runnable onBottleneckFree = this::onBottleneckFree;
 
   private State state = State.OPEN;
   private CloseReason endReason = CloseReason.EOF;
@@ -95,13 +107,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether a limit stopped {@link #process}. */
   private boolean stalled;
 
-  /** The request for which there was no room at {@link #fullServer}. */
+  /** The request that could not be forwarded yet. */
   private @Nullable ByteBuf postponed;
 
-  private @Nullable ServerConnection fullServer;
+  /** What had no room for it. */
+  private @Nullable Bottleneck bottleneck;
 
-  /** Whether the postponed request waits for the responses to all earlier ones. */
+  /** Whether nothing is taken before everything is answered. */
   private boolean waitsForResponses;
+
+  /** Whether the client waits for data at a server. */
+  private boolean blocked;
+
+  /** Whether the client wants no responses now. */
+  private boolean muted;
 
   /** What the client has chosen of protocols and databases. */
   private Lane lane;
@@ -122,8 +141,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
     this.dispatcher =
         pool.pool().config().redis()
-            ? new RedisDispatcher(
-                this, worker.redis(), worker.redisKeys(), pool.pool(), maxKeyLength)
+            ? new RedisDispatcher(this, worker, pool, maxKeyLength)
             : new MemcachedDispatcher(this, worker.memcached(), pool.pool());
   }
 
@@ -135,6 +153,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     worker.counters().proxy().add(ProxyStat.CURR_CONNECTIONS, 1);
     count(PoolStat.CLIENT_CONNECTIONS, 1);
     log.debug("c {} accepted on {}", channel, pool.pool().config().name());
+    dispatcher.open();
     if (worker.isDraining()) {
       drain();
     }
@@ -175,7 +194,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void afterProcessing(boolean more) {
     if (state == State.OPEN) {
       stalled = more;
-      if (!more && inputEnded) {
+      if (blocked && inputEnded) {
+        close(CloseReason.EOF);
+      } else if (!more && inputEnded) {
         end(CloseReason.EOF);
       } else if (!more && draining) {
         end(CloseReason.PROXY_STOPS);
@@ -183,7 +204,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     if (state == State.OPEN) {
       received.trim();
-      read(!stalled);
+      read(!stalled || (blocked && received.heldBytes() < MOST_READ_WHILE_BLOCKED));
     } else {
       received.release();
       endIfAnswered();
@@ -197,7 +218,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayTakeRequest() {
-    return fullServer == null
+    return bottleneck == null
         && !paused
         && !(waitsForResponses && !queue.isEmpty())
         && queue.size() + noreplyInFlight < window.size(worker.wantsFewRequests())
@@ -211,7 +232,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     long bytes =
         received.heldBytes()
             + sent.pendingBytes()
-            + (request == null ? 0 : request.readableBytes());
+            + (request == null ? 0 : request.readableBytes())
+            + dispatcher.heldBytes();
     for (int i = 0; i < queue.size(); i++) {
       bytes += queue.get(i).heldBytes();
     }
@@ -228,6 +250,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** From any thread: closes it. One that kills itself is told so. */
+  void kill() {
+    worker.loop().execute(this::killNow);
+  }
+
+  private void killNow() {
+    if (state == State.OPEN && queue.isEmpty()) {
+      end(CloseReason.KILLED);
+      endIfAnswered();
+    } else {
+      close(CloseReason.KILLED);
+    }
+  }
+
   /** Makes room for the others. */
   void closeForMemory() {
     log.warn("c {} holds {} bytes: {}", channel, holding(), CloseReason.MEMORY_SCARCE.phrase());
@@ -236,20 +272,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Tries again to forward the request that had to wait; false if none had to. */
   private boolean takePostponed() {
+    waitsForResponses = false;
+    blocked = false;
     ByteBuf request = postponed;
     if (request == null) {
       return false;
     }
     postponed = null;
-    waitsForResponses = false;
     dispatcher.takePostponed(request);
     request.release();
     return true;
   }
 
+  /** From now on the client wants no responses, or does. */
+  void mute(boolean isMuted) {
+    muted = isMuted;
+  }
+
   /** A response made here, in its place among the others; empty if there is none to be sent. */
   void reply(byte[] reply) {
-    if (reply.length == 0) {
+    if (reply.length == 0 || muted) {
       return;
     }
     if (queue.isEmpty()) {
@@ -261,6 +303,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** A response made here of the bytes {@code in[from, from + length)}. */
   void reply(ByteBuf in, int from, int length) {
+    if (muted) {
+      return;
+    }
     if (queue.isEmpty()) {
       sent.append(in, from, length);
     } else {
@@ -273,9 +318,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return enqueue(worker.clientRequests().take());
   }
 
+  /** The last request of a lease. */
+  LeasedRequest enqueueLeased(ServerConnection lease) {
+    return enqueue(new LeasedRequest(worker, leases(), lease));
+  }
+
+  /** The same, but it has no place in the queue: the client is not told of it. */
+  LeasedRequest unwatchRequest(ServerConnection lease) {
+    return new LeasedRequest(worker, leases(), lease);
+  }
+
   /** Takes the next place in the queue. */
   <R extends ClientRequest> R enqueue(R request) {
     request.startFor(this);
+    if (muted) {
+      request.hideResponses(ResponseFilter.ALL);
+    }
     queue.add(request);
     return request;
   }
@@ -308,6 +366,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return pool.connections().connection(serverIndex, lane, number);
   }
 
+  /** The connections that it may have for itself. */
+  Leases leases() {
+    return pool.connections().leases();
+  }
+
+  /** Takes nothing more before everything is answered. */
+  void waitUntilAnswered() {
+    waitsForResponses = true;
+  }
+
+  /**
+   * The client waits for data that may never come. As in Redis, its later requests wait as well;
+   * and if it goes, nobody waits any more.
+   */
+  void block() {
+    waitsForResponses = true;
+    blocked = true;
+  }
+
   /** From now on requests take this lane. */
   void take(Lane lane) {
     this.lane = lane;
@@ -330,11 +407,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (!server.isFull()) {
       return false;
     }
-    postponed = in.retainedSlice(from, length);
-    fullServer = server;
-    server.whenNotFull(onServerNotFull);
+    postpone(server, in, from, length);
     log.trace("c {} waits for a server to read what it was sent", channel);
     return true;
+  }
+
+  /** The request {@code in[from, from + length)} must wait until there is room for it. */
+  void postpone(Bottleneck narrow, ByteBuf in, int from, int length) {
+    postponed = in.retainedSlice(from, length);
+    bottleneck = narrow;
+    narrow.whenFree(onBottleneckFree);
   }
 
   /** The same for a request that has been split. */
@@ -360,8 +442,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  private void onServerNotFull() {
-    fullServer = null;
+  private void onBottleneckFree() {
+    bottleneck = null;
     if (state == State.OPEN) {
       process();
     }
@@ -393,6 +475,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Where responses go whose turn it is. */
   SendBuffer sendBuffer() {
     return sent;
+  }
+
+  /**
+   * A message that the client asked for: {@code in[from, from + length)}, a RESP3 push.
+   *
+   * @return false if the client does not read its messages and should be closed
+   */
+  boolean push(ByteBuf in, int from, int length, boolean isResp3) {
+    if (state == State.OPEN || state == State.ENDING) {
+      if (isResp3) {
+        sent.append(in, from, length);
+      } else {
+        sent.append(RESP2_ARRAY);
+        sent.append(in, from + 1, length - 1);
+      }
+    }
+    return sent.pendingBytes() <= MOST_UNREAD_MESSAGES;
   }
 
   /** Whether it is this request's turn. */
@@ -548,6 +647,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       request.forgetClient();
     }
     forgetPostponed();
+    dispatcher.close();
     sent.release();
     if (!processing) {
       received.release();
@@ -561,10 +661,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       postponed = null;
       request.release();
     }
-    ServerConnection full = fullServer;
-    if (full != null) {
-      fullServer = null;
-      full.cancelWhenNotFull(onServerNotFull);
+    Bottleneck narrow = bottleneck;
+    if (narrow != null) {
+      bottleneck = null;
+      narrow.cancel(onBottleneckFree);
     }
   }
 }

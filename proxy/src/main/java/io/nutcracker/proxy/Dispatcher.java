@@ -34,6 +34,17 @@ abstract class Dispatcher<P extends RequestParser> {
   /** How the client is told that a server did not answer its request. */
   abstract byte[] error(ServerFailure failure);
 
+  /** Memory kept for the client's requests. */
+  int heldBytes() {
+    return 0;
+  }
+
+  /** The client is there. */
+  void open() {}
+
+  /** The client has gone. */
+  void close() {}
+
   /** For {@link #takeRequest}: the request has arrived whole. */
   final void onRequest(ReceiveBuffer received) {
     int length = parser.length();

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,10 +77,11 @@ public final class Proxy implements AutoCloseable {
     listeners = new Listeners(transport);
     adminLoop = loops(1, "admin", transport);
     workerLoops = loops(options.workers(), "worker", transport);
-    List<ServerPool> serverPools =
+    List<SharedPool> sharedPools =
         pools.stream()
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
+            .map(pool -> new SharedPool(pool, new Clients()))
             .toList();
     PooledByteBufAllocator allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
@@ -88,7 +90,14 @@ public final class Proxy implements AutoCloseable {
         StreamSupport.stream(workerLoops.spliterator(), false)
             .map(loop -> (EventLoop) loop)
             .map(loop ->
-                new Worker(loop, manyRequests, allocator, System::nanoTime, sockets, serverPools))
+                new Worker(
+                    loop,
+                    manyRequests,
+                    allocator,
+                    System::nanoTime,
+                    new SplittableRandom(),
+                    sockets,
+                    sharedPools))
             .toList();
     memory = newMemoryBudget(options.maxMemory(), allocator);
     int mostClients = Descriptors.forClients(pools, options.workers());

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.hashkit.KeyRouter;
 import io.nutcracker.mbuf.ReceiveBuffer;
+import io.nutcracker.protocol.redis.Handling;
 import io.nutcracker.protocol.redis.InlineRequest;
 import io.nutcracker.protocol.redis.Merge;
 import io.nutcracker.protocol.redis.RedisArguments;
@@ -16,9 +17,12 @@ import io.nutcracker.protocol.redis.RedisFragmenter;
 import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.protocol.redis.RedisRequestParser;
+import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import java.util.List;
+import java.util.Locale;
 
 /** The requests of a Redis client. */
 final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
@@ -28,17 +32,31 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private final Splitting<RedisFragmenter, RedisCoalescer> splitting;
   private final RedisKeys keys;
   private final RedisSession session;
+  private final Clients clients;
+  private final Scatter scatter;
+  private final Transaction transaction;
+  private final Subscriber subscriber;
+  private Replies replies = Replies.ON;
 
-  RedisDispatcher(
-      ClientConnection client,
-      Splitting<RedisFragmenter, RedisCoalescer> splitting,
-      RedisKeys keys,
-      ServerPool pool,
-      int maxKeyLength) {
-    super(client, pool, new RedisRequestParser(maxKeyLength, pool.config().maxRequestSize()));
-    this.splitting = splitting;
-    this.keys = keys;
-    this.session = new RedisSession(pool);
+  /** Which requests' responses the client wants. */
+  private enum Replies {
+    ON,
+    OFF,
+    SKIP_NEXT
+  }
+
+  RedisDispatcher(ClientConnection client, Worker worker, WorkerPool pool, int maxKeyLength) {
+    super(
+        client,
+        pool.pool(),
+        new RedisRequestParser(maxKeyLength, pool.pool().config().maxRequestSize()));
+    this.splitting = worker.redis();
+    this.keys = worker.redisKeys();
+    this.clients = pool.clients();
+    this.session = new RedisSession(pool.pool(), clients);
+    this.scatter = new Scatter(client, worker, pool);
+    this.transaction = new Transaction(client, pool.pool(), keys);
+    this.subscriber = new Subscriber(client, worker, pool.subscriptions());
     parser.authenticated(session.isAuthenticated());
   }
 
@@ -52,7 +70,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       case REQUEST -> onRequest(received);
       case INLINE -> onInline(received);
       case REJECTED -> {
-        client.reply(RedisReplies.error(parser.rejection()));
+        reject();
         received.skip(parser.length());
       }
       case EMPTY -> received.skip(parser.length());
@@ -75,11 +93,16 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     parser.reset();
     switch (parser.parse(array, 0)) {
       case REQUEST -> dispatch(array, array.readerIndex(), parser.length());
-      case REJECTED -> client.reply(RedisReplies.error(parser.rejection()));
+      case REJECTED -> reject();
       case PROTOCOL_ERROR -> onProtocolError(parser.rejection());
       case INCOMPLETE, EMPTY, INLINE -> {} // an empty line
     }
     array.release();
+  }
+
+  private void reject() {
+    client.reply(RedisReplies.error(parser.rejection()));
+    transaction.fail();
   }
 
   private void onProtocolError(String error) {
@@ -88,17 +111,54 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
 
   @Override
   void dispatch(ByteBuf in, int from, int length) {
+    if (replies == Replies.SKIP_NEXT) {
+      dispatchMuted(in, from, length);
+    } else {
+      decide(in, from, length);
+    }
+  }
+
+  private void dispatchMuted(ByteBuf in, int from, int length) {
+    replies = Replies.ON;
+    client.mute(true);
+    decide(in, from, length);
+    client.mute(replies == Replies.OFF);
+    if (client.hasPostponed()) {
+      replies = Replies.SKIP_NEXT;
+    }
+  }
+
+  private void decide(ByteBuf in, int from, int length) {
     RedisCommand command = parser.command();
     if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
-    } else if (command.isLocal()) {
-      answer(command, in, from, length);
-    } else if (parser.hasSeveralKeys()) {
-      split(command, in, from, length);
-    } else if (command.wantsKeysTogether()) {
-      forwardTogether(command, in, from, length);
+    } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
+      transaction.queue(command, parser.elements(), in, from, length);
+    } else if (subscriber.isListening() && subscriber.refuses(command, session.version())) {
+      client.reply(RedisReplies.onlyListening(command.lowerCaseName()));
     } else {
-      forward(in, from, length);
+      handle(command, in, from, length);
+    }
+  }
+
+  private void handle(RedisCommand command, ByteBuf in, int from, int length) {
+    switch (command.handling()) {
+      case LOCAL -> answer(command, in, from, length);
+      case FORWARD -> forward(in, from, length);
+      case TOGETHER -> forwardTogether(command, in, from, length);
+      case SPLIT -> {
+        if (parser.hasSeveralKeys()) {
+          split(command, in, from, length);
+        } else {
+          forward(in, from, length);
+        }
+      }
+      case BROADCAST -> scatter.broadcast(command, parser.elements(), in, from, length);
+      case ONE_BY_ONE -> scatter.scan(parser.elements(), in, from, length);
+      case BLOCKING -> forwardTogether(command, in, from, length);
+      case TRANSACTION -> transact(command, in, from, length);
+      case PUBLICATION -> publish(in, from, length);
+      case SUBSCRIPTION -> subscribe(command, in, from);
     }
   }
 
@@ -116,13 +176,53 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private void forwardTogether(RedisCommand command, ByteBuf in, int from, int length) {
     KeyRouter router = client.router();
     keys.find(in, from, command, parser.elements(), router);
-    if (keys.blocks()) {
-      client.reply(RedisReplies.error("ERR a client of the proxy cannot wait with BLOCK"));
-    } else if (keys.areTogether() || !pool.placesKeys()) {
-      int index = keys.isAny() ? keys.server() : ServerPool.keylessServer(router);
-      forward(index, in, from, length);
-    } else {
+    if (!keys.areTogether() && pool.placesKeys()) {
       client.reply(RedisReplies.error(keys.crossSlot()));
+      return;
+    }
+    int index = keys.isAny() ? keys.server() : ServerPool.keylessServer(router);
+    if (command.handling() == Handling.BLOCKING || keys.blocks()) {
+      block(index, in, from, length);
+    } else {
+      forward(index, in, from, length);
+    }
+  }
+
+  /** A request that may wait for data: after all earlier ones, and on a connection of its own. */
+  private void block(int serverIndex, ByteBuf in, int from, int length) {
+    if (client.postponedUntilAnswered(in, from, length)) {
+      return;
+    }
+    ServerConnection lease = client.leases().take(serverIndex, session.lane(), true);
+    if (lease == null) {
+      client.postpone(client.leases().bottleneck(serverIndex), in, from, length);
+    } else {
+      lease.forward(client.enqueueLeased(lease), in, from, length);
+      client.block();
+    }
+  }
+
+  private void publish(ByteBuf in, int from, int length) {
+    int channel = from + parser.keyOffset();
+    forward(
+        pool.channelRouter().serverIndex(in, channel, channel + parser.keyLength()),
+        in,
+        from,
+        length);
+  }
+
+  private void subscribe(RedisCommand command, ByteBuf in, int from) {
+    subscriber.change(command, RedisArguments.of(in, from, parser.elements()), session.version());
+  }
+
+  private void transact(RedisCommand command, ByteBuf in, int from, int length) {
+    switch (command) {
+      case MULTI -> transaction.multi();
+      case EXEC -> transaction.exec(in, from, length);
+      case DISCARD -> transaction.discard();
+      case WATCH -> transaction.watch(session.lane(), parser.elements(), in, from, length);
+      case UNWATCH -> transaction.unwatch();
+      default -> throw new AssertionError(command);
     }
   }
 
@@ -146,7 +246,14 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
 
   private void answer(RedisCommand command, ByteBuf in, int from, int length) {
     switch (command) {
-      case PING, ECHO -> echo(in, from);
+      case PING -> {
+        if (subscriber.isListening() && session.version() == RespVersion.RESP2) {
+          client.reply(subscriber.pong(RedisArguments.of(in, from, parser.elements())));
+        } else {
+          echo(in, from);
+        }
+      }
+      case ECHO -> echo(in, from);
       case QUIT -> {
         client.reply(RedisReplies.OK);
         client.end(CloseReason.QUIT);
@@ -158,13 +265,31 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private void answerForSession(RedisCommand command, ByteBuf in, int from, int length) {
     if (length > MAX_ANSWERED_BYTES) {
       client.reply(RedisReplies.TOO_LONG);
+    } else if (transaction.isUnderWay() && RedisSession.changesLane(command)) {
+      client.reply(RedisReplies.TRANSACTION_UNDER_WAY);
     } else if (!RedisSession.waitsForEarlier(command)
         || !client.postponedUntilAnswered(in, from, length)) {
-      var arguments = RedisArguments.of(in, from, parser.elements());
-      client.reply(session.answer(command, arguments, client::remoteAddress));
-      client.take(session.lane());
-      parser.authenticated(session.isAuthenticated());
+      if (command == RedisCommand.RESET) {
+        transaction.end();
+        subscriber.close();
+      }
+      answer(command, RedisArguments.of(in, from, parser.elements()));
     }
+  }
+
+  private void answer(RedisCommand command, List<String> arguments) {
+    boolean isReply =
+        command == RedisCommand.CLIENT
+            && arguments.size() == 2
+            && arguments.getFirst().equalsIgnoreCase("REPLY");
+    if (isReply) {
+      changeReplies(arguments.get(1));
+      return;
+    }
+    client.reply(session.answer(command, arguments, client::remoteAddress));
+    client.take(session.lane());
+    parser.authenticated(session.isAuthenticated());
+    clients.put(session.info(client.remoteAddress()), client::kill);
   }
 
   /** The last element of the request, as it stands there, is the response. */
@@ -175,6 +300,44 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       int element = parser.keyElementOffset();
       client.reply(in, from + element, parser.length() - element);
     }
+  }
+
+  /** CLIENT REPLY ON, OFF or SKIP. */
+  private void changeReplies(String wanted) {
+    switch (wanted.toUpperCase(Locale.ROOT)) {
+      case "ON" -> {
+        client.mute(false);
+        client.reply(RedisReplies.OK);
+        replies = Replies.ON;
+      }
+      case "OFF" -> {
+        client.mute(true);
+        replies = Replies.OFF;
+      }
+      case "SKIP" -> {
+        if (replies == Replies.ON) {
+          replies = Replies.SKIP_NEXT;
+        }
+      }
+      default -> client.reply(RedisReplies.SYNTAX_ERROR);
+    }
+  }
+
+  @Override
+  void open() {
+    clients.put(session.info(client.remoteAddress()), client::kill);
+  }
+
+  @Override
+  int heldBytes() {
+    return (int) transaction.queuedBytes();
+  }
+
+  @Override
+  void close() {
+    clients.remove(session.id());
+    transaction.close();
+    subscriber.close();
   }
 
   @Override

@@ -36,6 +36,7 @@ final class RedisSession {
   private static final String DEFAULT_USER = "default";
 
   private final ServerPool pool;
+  private final Clients clients;
   private final long id;
   private final byte @Nullable [] password;
   private final Instant since;
@@ -47,8 +48,9 @@ final class RedisSession {
   private String libraryName = "";
   private String libraryVersion = "";
 
-  RedisSession(ServerPool pool) {
+  RedisSession(ServerPool pool, Clients clients) {
     this.pool = pool;
+    this.clients = clients;
     this.id = pool.nextClientId();
     this.since = pool.now();
     this.db = pool.config().redisDb();
@@ -57,8 +59,16 @@ final class RedisSession {
     this.authenticated = configured == null;
   }
 
+  long id() {
+    return id;
+  }
+
   boolean isAuthenticated() {
     return authenticated;
+  }
+
+  RespVersion version() {
+    return version;
   }
 
   /** Where the client's requests go. */
@@ -72,6 +82,11 @@ final class RedisSession {
       case AUTH, HELLO, QUIT, RESET -> true;
       default -> false;
     };
+  }
+
+  /** Whether later requests may take another lane. */
+  static boolean changesLane(RedisCommand command) {
+    return command == RedisCommand.HELLO || command == RedisCommand.SELECT;
   }
 
   /** Whether later requests may take another lane, so that they must not overtake earlier ones. */
@@ -210,7 +225,13 @@ final class RedisSession {
       case "SETNAME" ->
           count == 2 ? setName(arguments.get(1)) : RedisReplies.wrongCount("client|setname");
       case "SETINFO" -> count == 3 ? setInfo(arguments) : RedisReplies.wrongCount("client|setinfo");
-      case "INFO" -> count == 1 ? describe(remote.get()) : RedisReplies.wrongCount("client|info");
+      case "INFO" ->
+          count == 1
+              ? reply().verbatim(info(remote.get()).line(pool.now())).toBytes()
+              : RedisReplies.wrongCount("client|info");
+      case "LIST" -> list(arguments.subList(1, count));
+      case "KILL" ->
+          count == 1 ? RedisReplies.wrongCount("client|kill") : kill(arguments.subList(1, count));
       case "NO-EVICT" ->
           count == 2 ? onOrOff(arguments.get(1)) : RedisReplies.wrongCount("client|no-evict");
       case "NO-TOUCH" ->
@@ -255,21 +276,32 @@ final class RedisSession {
     return isValid ? RedisReplies.OK : RedisReplies.SYNTAX_ERROR;
   }
 
-  private byte[] describe(String remote) {
-    long age = since.until(pool.now()).toSeconds();
-    String line =
-        "id=%d addr=%s name=%s age=%d db=%d user=%s lib-name=%s lib-ver=%s resp=%d\n"
-            .formatted(
-                id,
-                remote,
-                name,
-                age,
-                db,
-                DEFAULT_USER,
-                libraryName,
-                libraryVersion,
-                version.number());
-    return reply().verbatim(line).toBytes();
+  /** What others may know of this client. */
+  ClientInfo info(String remote) {
+    return new ClientInfo(
+        id, remote, since, name, db, DEFAULT_USER, libraryName, libraryVersion, version.number());
+  }
+
+  private byte[] list(List<String> options) {
+    ClientFilter filter = ClientFilter.ofList(options);
+    String error = filter.error();
+    return error == null
+        ? reply().verbatim(clients.lines(filter.predicate(), pool.now())).toBytes()
+        : RedisReplies.error(error);
+  }
+
+  /** The old form has nothing but an address. */
+  private byte[] kill(List<String> options) {
+    if (options.size() == 1) {
+      String address = options.getFirst();
+      int killed = clients.kill(info -> info.address().equals(address));
+      return killed == 0 ? RedisReplies.NO_SUCH_CLIENT : RedisReplies.OK;
+    }
+    ClientFilter filter = ClientFilter.ofKill(options, id, pool.now());
+    String error = filter.error();
+    return error == null
+        ? reply().integer(clients.kill(filter.predicate())).toBytes()
+        : RedisReplies.error(error);
   }
 
   private byte[] config(List<String> arguments) {

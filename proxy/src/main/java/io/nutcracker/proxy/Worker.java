@@ -7,8 +7,10 @@ import io.netty.channel.EventLoop;
 import io.nutcracker.mbuf.Flusher;
 import io.nutcracker.protocol.memcached.MemcachedCoalescer;
 import io.nutcracker.protocol.memcached.MemcachedFragmenter;
+import io.nutcracker.protocol.redis.RedisBroadcast;
 import io.nutcracker.protocol.redis.RedisCoalescer;
 import io.nutcracker.protocol.redis.RedisFragmenter;
+import io.nutcracker.protocol.redis.RedisGatherer;
 import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.server.Connector;
 import io.nutcracker.server.FailureLog;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ final class Worker {
       new FreeList<>(() -> new NoreplyRequest(this));
   private final Splitting<RedisFragmenter, RedisCoalescer> redis =
       new Splitting<>(this, new RedisFragmenter(), RedisCoalescer::new);
+  private final Splitting<RedisBroadcast, RedisGatherer> broadcasting;
   private final RedisKeys redisKeys = new RedisKeys();
   private final Splitting<MemcachedFragmenter, MemcachedCoalescer> memcached =
       new Splitting<>(this, new MemcachedFragmenter(), MemcachedCoalescer::new);
@@ -67,6 +71,7 @@ final class Worker {
 
   /**
    * @param manyRequests with more in flight than this, each client may have only a few
+   * @param random used by this worker only
    * @param nanoTime nanoseconds since an arbitrary origin; never goes back
    */
   Worker(
@@ -74,24 +79,37 @@ final class Worker {
       int manyRequests,
       ByteBufAllocator allocator,
       LongSupplier nanoTime,
+      RandomGenerator random,
       Connector connector,
-      List<ServerPool> serverPools) {
+      List<SharedPool> sharedPools) {
     this.loop = loop;
     this.manyRequests = manyRequests;
     this.allocator = allocator;
     this.flusher = new Flusher(loop, nanoTime);
+    this.broadcasting =
+        new Splitting<>(this, new RedisBroadcast(), () -> new RedisGatherer(random));
     var poolCounters =
-        serverPools.stream().map(pool -> PoolCounters.forServers(pool.servers().size())).toList();
+        sharedPools.stream()
+            .map(pool -> PoolCounters.forServers(pool.servers().servers().size()))
+            .toList();
     this.counters = WorkerCounters.of(poolCounters);
     var workerPools = new ArrayList<WorkerPool>();
-    for (int i = 0; i < serverPools.size(); i++) {
-      ServerPool pool = serverPools.get(i);
+    for (int i = 0; i < sharedPools.size(); i++) {
+      ServerPool pool = sharedPools.get(i).servers();
       var connections =
           new ServerConnections(
               pool, loop, allocator, flusher, connector, counters.proxy(), poolCounters.get(i));
       var badRequests =
           new FailureLog(log, loop, "bad request of a client of '" + pool.config().name() + "'");
-      workerPools.add(new WorkerPool(pool, connections, poolCounters.get(i), badRequests));
+      var subscriptions = new Subscriptions(connections, pool);
+      workerPools.add(
+          new WorkerPool(
+              pool,
+              sharedPools.get(i).clients(),
+              connections,
+              poolCounters.get(i),
+              subscriptions,
+              badRequests));
     }
     this.pools = List.copyOf(workerPools);
   }
@@ -125,6 +143,10 @@ final class Worker {
     return noreplyRequests;
   }
 
+  Splitting<RedisBroadcast, RedisGatherer> broadcasting() {
+    return broadcasting;
+  }
+
   RedisKeys redisKeys() {
     return redisKeys;
   }
@@ -146,6 +168,7 @@ final class Worker {
     return clientRequests.inUse()
         + noreplyRequests.inUse()
         + redis.requests().inUse()
+        + broadcasting.requests().inUse()
         + memcached.requests().inUse();
   }
 
@@ -245,6 +268,9 @@ final class Worker {
   void close() {
     assert loop.inEventLoop();
     List.copyOf(clients).forEach(client -> client.close(CloseReason.PROXY_STOPS));
-    pools.forEach(pool -> pool.connections().close());
+    pools.forEach(pool -> {
+      pool.connections().close();
+      pool.subscriptions().close();
+    });
   }
 }

@@ -10,10 +10,14 @@ import io.nutcracker.stats.PoolCounters;
 /**
  * A server pool as one worker uses it: what all share, its own connections, its own counters.
  *
+ * @param clients of this pool at all workers
+ * @param subscriptions what its clients listen to
  * @param badRequests where clients are told of whose request cannot be read
  */
 record WorkerPool(
     ServerPool pool,
+    Clients clients,
     ServerConnections connections,
     PoolCounters counters,
+    Subscriptions subscriptions,
     FailureLog badRequests) {}

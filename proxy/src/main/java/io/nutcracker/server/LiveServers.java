@@ -30,7 +30,8 @@ public final class LiveServers {
     return router;
   }
 
-  boolean isEjected(int serverIndex) {
+  /** Whether this server takes no requests. */
+  public boolean isEjected(int serverIndex) {
     return ejected.get(serverIndex);
   }
 

@@ -24,7 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker's connection to one server, shared by the pipelined requests of many clients.
+ * One worker's connection to one server: <em>shared</em> by the pipelined requests of many clients,
+ * <em>leased</em> to one client at a time (see {@link Leases}), or a <em>subscription</em>, on
+ * which the server sends messages unasked.
  *
  * <p>Responses arrive in the order of the requests, so a response belongs to the head of the queue.
  * A request whose time is up, or whose client has gone, keeps its place there: its response is
@@ -51,11 +53,16 @@ import org.slf4j.LoggerFactory;
  * <p>The queue is bounded by the clients: each limits its own requests, and stops while {@link
  * #isFull}.
  */
-public final class ServerConnection extends ChannelInboundHandlerAdapter {
+public final class ServerConnection extends ChannelInboundHandlerAdapter implements Bottleneck {
   private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
 
   /** Unsent bytes above which clients should wait before they send more. */
   public static final int FULL_BYTES = 1024 * 1024;
+
+  /** In place of a slot. */
+  private static final int LEASED = -1;
+
+  private static final int SUBSCRIPTION = -2;
 
   private enum State {
     CONNECTING,
@@ -70,7 +77,12 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final Lane lane;
   private final int slot;
   private final boolean isProbe;
-  private final long timeoutNanos;
+
+  /** Who hears the messages that the server sends unasked; only of a subscription. */
+  private final @Nullable MessageListener listener;
+
+  /** 0: requests may take as long as they want. */
+  private long timeoutNanos;
 
   /**
    * How long a server may say nothing while requests wait: nearly the timeout, so that the first
@@ -111,16 +123,22 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** For requests. */
   ServerConnection(ServerConnections owner, Server server, Lane lane, int slot) {
-    this(owner, server, lane, slot, false);
+    this(owner, server, lane, slot, false, null);
   }
 
   private ServerConnection(
-      ServerConnections owner, Server server, Lane lane, int slot, boolean isProbe) {
+      ServerConnections owner,
+      Server server,
+      Lane lane,
+      int slot,
+      boolean isProbe,
+      @Nullable MessageListener listener) {
     this.owner = owner;
     this.server = server;
     this.lane = lane;
     this.slot = slot;
     this.isProbe = isProbe;
+    this.listener = listener;
     this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
     this.silenceNanos = timeoutNanos - timeoutNanos / 10;
     this.counters = owner.counters(server);
@@ -131,7 +149,18 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /** To find out whether an ejected server is healthy again. */
   static ServerConnection probe(ServerConnections owner, Server server) {
-    return new ServerConnection(owner, server, owner.pool().defaultLane(), 0, true);
+    return new ServerConnection(owner, server, owner.pool().defaultLane(), 0, true, null);
+  }
+
+  /** For one client at a time. */
+  static ServerConnection leased(ServerConnections owner, Server server, Lane lane) {
+    return new ServerConnection(owner, server, lane, LEASED);
+  }
+
+  /** For messages; what is appended to its {@link #sendBuffer} gets no response but messages. */
+  static ServerConnection subscription(
+      ServerConnections owner, Server server, Lane lane, MessageListener listener) {
+    return new ServerConnection(owner, server, lane, SUBSCRIPTION, false, listener);
   }
 
   /** Stands for every connection to an ejected server: it fails each request at once. */
@@ -150,6 +179,15 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     owner.proxyCounters().add(ProxyStat.CURR_CONNECTIONS, 1);
     connector.connect(
         owner.loop(), server.config().endpoint(), this, cause -> close(ServerFailure.of(cause)));
+  }
+
+  /**
+   * Sets whether requests may take as long as they want; else the pool's timeout holds for them.
+   * Only while none is waiting.
+   */
+  void patient(boolean isPatient) {
+    assert queue.isEmpty();
+    timeoutNanos = isPatient ? 0 : TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
   }
 
   private void onConnectDeadline() {
@@ -197,7 +235,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     return sent;
   }
 
-  /** Whether so much is unsent that clients should wait, see {@link #whenNotFull}. */
+  /** Whether so much is unsent that clients should wait, see {@link #whenFree}. */
   public boolean isFull() {
     Channel open = channel;
     if (state == State.OPEN && open != null) {
@@ -206,13 +244,14 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     return failure == null && sent.pendingBytes() > FULL_BYTES;
   }
 
-  /** Runs this once, when the connection is not full any more, or closed. */
-  public void whenNotFull(Runnable resume) {
+  /** When the connection is not full any more, or closed. */
+  @Override
+  public void whenFree(Runnable resume) {
     waiters.add(resume);
   }
 
-  /** Takes back {@link #whenNotFull}: who wanted to know has gone. */
-  public void cancelWhenNotFull(Runnable resume) {
+  @Override
+  public void cancel(Runnable resume) {
     waiters.remove(resume);
   }
 
@@ -346,7 +385,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     int responses = 0;
     long responseBytes = 0;
     while (failure == null && !received.isEmpty()) {
-      if (queue.isEmpty()) {
+      if (queue.isEmpty() && listener == null) {
         close(ServerFailure.INVALID_RESPONSE);
         break;
       }
@@ -361,6 +400,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
       }
       int length = parser.length();
       parser.reset();
+      if (listener != null) {
+        listen(listener, length);
+        continue;
+      }
       Request request = dequeue();
       if (!request.isAbandoned()) {
         responses++;
@@ -373,6 +416,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
     counters.add(ServerStat.RESPONSES, responses);
     counters.add(ServerStat.RESPONSE_BYTES, responseBytes);
+  }
+
+  /** Everything on a subscription is a message, and an error the end of it. */
+  private void listen(MessageListener hearing, int length) {
+    ByteBuf message = received.take(length);
+    if (message.getByte(message.readerIndex()) == '>') {
+      hearing.onMessage(this, message, message.readerIndex(), length);
+    } else {
+      close(ServerFailure.INVALID_RESPONSE);
+    }
+    message.release();
   }
 
   private Request dequeue() {
@@ -417,7 +471,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** Deadlines rise along the queue, so only its first living request needs a look. */
   private void onTimer() {
     timerArmed = false;
-    if (state == State.CLOSED) {
+    if (state == State.CLOSED || timeoutNanos == 0) {
       return;
     }
     long now = owner.flusher().nowNanos();
@@ -469,9 +523,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes because the proxy stops. */
+  /** Closes because it is not needed any more. */
   void close() {
     end(ServerFailure.EOF);
+  }
+
+  /** Closes because the client that has it for itself has gone, which is no failure of a server. */
+  void abandon() {
+    countQueued(-live(), -queuedBytes());
+    timedOut = 0;
+    failQueued(ServerFailure.EOF);
+    close();
   }
 
   private void close(ServerFailure reason) {
@@ -504,6 +566,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (isProbe) {
       owner.onProbeEnded(server);
     }
+    MessageListener hearing = listener;
+    if (hearing != null) {
+      owner.loop().execute(() -> hearing.onEnd(this, reason));
+    }
     // Not at once, for the same reason as in resumeWaiters().
     owner.loop().execute(() -> failQueued(reason));
     resumeWaiters();
@@ -535,8 +601,17 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  Server server() {
+  /** What it is connected to. */
+  public Server server() {
     return server;
+  }
+
+  boolean isLeased() {
+    return slot == LEASED;
+  }
+
+  boolean isShared() {
+    return slot >= 0;
   }
 
   Lane lane() {

@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.nutcracker.mbuf.Flusher;
+import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.stats.Counters;
 import io.nutcracker.stats.PoolCounters;
 import io.nutcracker.stats.PoolStat;
@@ -52,6 +53,8 @@ public final class ServerConnections {
   /** Takes the requests for ejected servers. */
   private final ServerConnection ejected;
 
+  private final Leases leases;
+
   /** The connections that find out whether ejected servers are healthy again. */
   private final @Nullable ServerConnection[] probes;
 
@@ -82,6 +85,7 @@ public final class ServerConnections {
             .toList();
     this.probes = new @Nullable ServerConnection[pool.servers().size()];
     this.ejected = ServerConnection.ejected(this, pool.servers().getFirst());
+    this.leases = new Leases(this);
   }
 
   /** Which servers take part now, and which key belongs to which; use one for a whole request. */
@@ -107,8 +111,37 @@ public final class ServerConnections {
     if (connection == null) {
       connection = new ServerConnection(this, pool.servers().get(serverIndex), lane, slot);
       slots[slot] = connection;
-      connection.connect(connector, connectTimeoutNanos());
+      connect(connection);
     }
+    return connection;
+  }
+
+  /** The connections that clients have for themselves. */
+  public Leases leases() {
+    return leases;
+  }
+
+  /** A new connection for messages. It may have failed already. */
+  public ServerConnection subscribe(int serverIndex, MessageListener listener) {
+    Lane lane = pool.lane(RespVersion.RESP3, pool.config().redisDb());
+    Server server = pool.servers().get(serverIndex);
+    return connect(ServerConnection.subscription(this, server, lane, listener));
+  }
+
+  /** Closes what {@link #subscribe} gave. */
+  public void end(ServerConnection subscription) {
+    subscription.close();
+  }
+
+  /** A new connection for one client at a time. */
+  ServerConnection connectLeased(int serverIndex, Lane lane) {
+    return pool.ejection().live().isEjected(serverIndex)
+        ? ejected
+        : connect(ServerConnection.leased(this, pool.servers().get(serverIndex), lane));
+  }
+
+  private ServerConnection connect(ServerConnection connection) {
+    connection.connect(connector, connectTimeoutNanos());
     return connection;
   }
 
@@ -129,6 +162,12 @@ public final class ServerConnections {
 
   /** From now on requests need another connection than this. */
   void remove(ServerConnection connection) {
+    if (connection.isLeased()) {
+      leases.remove(connection);
+    }
+    if (!connection.isShared()) {
+      return;
+    }
     @Nullable ServerConnection[] slots = slots(connection.server().index(), connection.lane());
     if (slots[connection.slot()] == connection) {
       slots[connection.slot()] = null;
@@ -186,6 +225,7 @@ public final class ServerConnections {
   public void close() {
     isClosing = true;
     close(probes);
+    leases.close();
     for (@Nullable ServerConnection[][] lanes : connections) {
       for (@Nullable ServerConnection[] slots : lanes) {
         close(slots);
@@ -223,7 +263,8 @@ public final class ServerConnections {
     return loop;
   }
 
-  ByteBufAllocator allocator() {
+  /** Where the buffers of its connections come from. */
+  public ByteBufAllocator allocator() {
     return allocator;
   }
 

@@ -42,6 +42,9 @@ public final class ServerPool {
   /** By version, then by database. */
   private final Map<RespVersion, List<Lane>> lanes = new EnumMap<>(RespVersion.class);
 
+  /** Over all servers, ejected or not. */
+  private final KeyRouter channelRouter;
+
   private int laneCount;
   private final Ejection ejection;
   private final AtomicLong clientsSeen = new AtomicLong();
@@ -61,6 +64,7 @@ public final class ServerPool {
       lanes.put(version, newLanes(version));
     }
     Continua continua = config.distribution().continua(allBut(new BitSet()), random);
+    this.channelRouter = newRouter(continua.over(allBut(new BitSet())));
     this.ejection = new Ejection(config, ejected -> newRouter(continua.over(allBut(ejected))));
   }
 
@@ -104,6 +108,14 @@ public final class ServerPool {
   /** Whether a key has a server where it lives; with {@code random} it has none. */
   public boolean placesKeys() {
     return config.distribution() != Distribution.RANDOM;
+  }
+
+  /**
+   * Where channels live, like keys, but whether a server is ejected or not: else publishers and
+   * subscribers would miss each other.
+   */
+  public KeyRouter channelRouter() {
+    return channelRouter;
   }
 
   /** The lane of clients that have not chosen any. */

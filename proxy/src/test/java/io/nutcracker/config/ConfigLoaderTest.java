@@ -44,6 +44,7 @@ class ConfigLoaderTest {
                 null,
                 0,
                 1,
+                512,
                 false,
                 false,
                 false,
@@ -82,6 +83,7 @@ class ConfigLoaderTest {
               redis_auth: secret
               redis_db: 4
               redis_databases: 16
+              leased_connections: 17
               preconnect: true
               tcpkeepalive: true
               reuseport: true
@@ -114,6 +116,7 @@ class ConfigLoaderTest {
                 "secret",
                 4,
                 16,
+                17,
                 true,
                 true,
                 true,

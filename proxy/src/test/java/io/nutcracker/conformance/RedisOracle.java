@@ -18,9 +18,6 @@ final class RedisOracle implements AutoCloseable {
   /** What the proxy takes, from the C program's table or not. */
   private static final Set<RedisCommand> OURS = EnumSet.allOf(RedisCommand.class);
 
-  /** Taken from clients, but still needed here. */
-  private static final Set<String> RENAMED = Set.of("FLUSHALL", "SCRIPT");
-
   private final RedisServer server;
 
   RedisOracle() {
@@ -30,17 +27,13 @@ final class RedisOracle implements AutoCloseable {
   private static List<String> options() {
     return CommandTable.unsupported().stream()
         .filter(command -> OURS.stream().noneMatch(known -> known.name().equals(command)))
-        .flatMap(command -> Stream.of("--rename-command", command, newName(command)))
+        .flatMap(command -> Stream.of("--rename-command", command, ""))
         .toList();
-  }
-
-  private static String newName(String command) {
-    return RENAMED.contains(command) ? "oracle-" + command : "";
   }
 
   /** Plays a transcript over the empty server. */
   List<Outcome> play(Transcript transcript) {
-    ServerData.wipe(server, newName("FLUSHALL"), newName("SCRIPT"));
+    ServerData.wipe(server);
     return TranscriptPlayer.play(transcript, server.address());
   }
 

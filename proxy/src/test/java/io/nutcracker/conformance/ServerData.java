@@ -48,12 +48,7 @@ final class ServerData {
   }
 
   static void wipe(RedisServer server) {
-    wipe(server, "FLUSHALL", "SCRIPT");
-  }
-
-  /** For a server that knows FLUSHALL and SCRIPT by other names. */
-  static void wipe(RedisServer server, String flushCommand, String scriptCommand) {
-    server.command(flushCommand);
-    server.command(scriptCommand, "FLUSH");
+    server.command("FLUSHALL");
+    server.command("SCRIPT", "FLUSH");
   }
 }

@@ -11,7 +11,10 @@ import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,21 @@ record SessionIT(SubjectProxy.Starter kind) {
           List.of("CLIENT", "NO-EVICT", "on"),
           List.of("CLIENT", "NO-EVICT", "off"),
           List.of("CLIENT", "NO-EVICT", "maybe"),
+          List.of("CLIENT", "LIST", "TYPE", "nonsense"),
+          List.of("CLIENT", "LIST", "ID", "999999"),
+          List.of("CLIENT", "LIST", "ID", "x"),
+          List.of("CLIENT", "LIST", "x"),
+          List.of("CLIENT", "LIST", "TYPE", "replica"),
+          List.of("CLIENT", "KILL"),
+          List.of("CLIENT", "KILL", "127.0.0.1:1"),
+          List.of("CLIENT", "KILL", "ID", "999999"),
+          List.of("CLIENT", "KILL", "TYPE", "replica"),
+          List.of("CLIENT", "KILL", "TYPE", "nonsense"),
+          List.of("CLIENT", "KILL", "ADDR", "127.0.0.1:1", "SKIPME", "no"),
+          List.of("CLIENT", "KILL", "NONSENSE", "1"),
+          List.of("CLIENT", "KILL", "ADDR", "127.0.0.1:1", "TYPE"),
+          List.of("CLIENT", "REPLY", "ON"),
+          List.of("CLIENT", "REPLY", "MAYBE"),
           List.of("CLIENT", "MAINT_NOTIFICATIONS", "ON"),
           List.of("CLIENT", "CAPA", "redirect"),
           List.of("CLUSTER", "SLOTS"),
@@ -313,6 +331,50 @@ record SessionIT(SubjectProxy.Starter kind) {
           .matches("\\*2\r\n\\$10\r\n[0-9]{10}\r\n\\$[1-6]\r\n[0-9]+\r\n");
       assertThat(say(client, "CLIENT", "SETNAME", "x".repeat(70_000)))
           .startsWith("-ERR the request is longer");
+    }
+  }
+
+  @Test
+  void clientsSeeAndKillEachOther() {
+    try (var server = RedisServer.start();
+        var proxy = proxyOver(List.of(server.poolEntry("s1")));
+        var client = RawConnection.connect(proxy.address("alpha"));
+        var other = RawConnection.connect(proxy.address("alpha"))) {
+      say(other, "CLIENT", "SETNAME", "victim");
+      String id = say(other, "CLIENT", "ID").substring(1).trim();
+      assertThat(say(client, "CLIENT", "LIST")).contains("id=" + id + " ", " name=victim ");
+      assertThat(say(client, "CLIENT", "TRACKING", "ON")).startsWith("-ERR unknown subcommand");
+      assertThat(say(client, "CLIENT", "LIST", "ID", id)).startsWith("$").doesNotContain("id=1 ");
+      other.send(command("BLPOP", "l", "0"));
+      Awaitility.await()
+          .until(() -> server.command("INFO", "clients").contains("blocked_clients:1\r"));
+      assertThat(say(client, "CLIENT", "KILL", "ID", id)).isEqualTo(":1\r\n");
+      assertThat(other.readValueOrEnd()).isNull();
+      Awaitility.await()
+          .until(() -> server.command("INFO", "clients").contains("blocked_clients:0\r"));
+      assertThat(say(client, "CLIENT", "LIST")).doesNotContain("victim");
+      assertThat(say(client, "CLIENT", "KILL", "SKIPME", "no", "TYPE", "normal"))
+          .isEqualTo(":1\r\n");
+      assertThat(client.readValueOrEnd()).isNull();
+    }
+  }
+
+  @Test
+  void clientsHearOnlyTheRepliesThatTheyWant() {
+    try (var server = RedisServer.start();
+        var proxy = proxyOver(List.of(server.poolEntry("s1")));
+        var client = RawConnection.connect(proxy.address("alpha"));
+        var direct = RawConnection.connect(server.address())) {
+      String words =
+          "SET k 1; CLIENT REPLY SKIP; INCR k; GET k; CLIENT REPLY OFF; INCR k; MGET k k; PING;"
+              + " CLIENT REPLY SKIP; NOSUCH; CLIENT REPLY ON; MGET k k; CLIENT REPLY SKIP; PING; PING";
+      String sent =
+          Stream.of(words.split("; ?", -1))
+              .map(said -> command(said.split(" ", -1)))
+              .collect(Collectors.joining());
+      client.send(sent + command("QUIT"));
+      direct.send(sent + command("QUIT"));
+      assertThat(client.readToEnd()).isEqualTo(direct.readToEnd());
     }
   }
 }

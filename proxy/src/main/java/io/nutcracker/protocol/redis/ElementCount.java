@@ -20,7 +20,7 @@ public enum ElementCount {
   /** A key and any number of arguments. */
   KEYN(2, Integer.MAX_VALUE, 1),
   /** One key or more. */
-  KEYS(2, Integer.MAX_VALUE, 1),
+  ONE_OR_MORE_KEYS(2, Integer.MAX_VALUE, 1),
   /** One pair of key and value or more. */
   PAIRS(3, Integer.MAX_VALUE, 1) {
     @Override
@@ -32,6 +32,8 @@ public enum ElementCount {
   EVAL_KEYS(3, Integer.MAX_VALUE, 3),
   /** A number of keys, these, and any number of arguments. */
   COUNTED_KEYS(2, Integer.MAX_VALUE, 2),
+  /** A timeout, a number of keys, these, and any number of arguments. */
+  TIMEOUT_AND_COUNTED_KEYS(5, Integer.MAX_VALUE, 3),
   /** The name of a subcommand, mostly a key, and any number of arguments. */
   SUBCOMMAND_OF_KEY(2, Integer.MAX_VALUE, 2),
   /** No key, but an optional argument, which stands where others have a key. */

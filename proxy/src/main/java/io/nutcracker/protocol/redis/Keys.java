@@ -2,10 +2,7 @@
 
 package io.nutcracker.protocol.redis;
 
-/**
- * Where the keys of a request are that goes to one server as it is. They must all live there. As
- * the key specifications of Redis' COMMAND tell.
- */
+/** Where a request's keys are, as the key specifications of Redis' COMMAND tell. */
 public enum Keys {
   /** Only the first. */
   ONE,
@@ -13,6 +10,8 @@ public enum Keys {
   TWO,
   /** The first and all elements behind it. */
   REST,
+  /** The first and all elements behind it but the last. */
+  ALL_BUT_LAST,
   /** The first, and every second element behind it. */
   EVERY_SECOND,
   /** As many as the element before the first one says. */

@@ -10,7 +10,57 @@ import java.util.List;
 
 /** What stands behind the command's name in a request that is answered here. */
 public final class RedisArguments {
+  /** Longest argument that {@link #first} looks at: no subcommand is longer. */
+  private static final int MAX_SUBCOMMAND_LENGTH = 128;
+
   private RedisArguments() {}
+
+  /**
+   * An element of an array or push whose elements up to this one are bulk strings, byte for
+   * character.
+   */
+  public static String element(ByteBuf in, int from, int index) {
+    int at = from + 1 + RespLines.lineLength(RespLines.number(in, from + 1, in.writerIndex()));
+    for (int i = 0; i < index; i++) {
+      at = end(in, at);
+    }
+    int length = length(in, at);
+    return in.toString(at + 1 + RespLines.lineLength(length), length, ISO_8859_1);
+  }
+
+  /** The start of the first argument; empty if there is none. */
+  public static String first(ByteBuf in, int from, int elements) {
+    int name = from + 1 + RespLines.lineLength(elements);
+    int at = end(in, name);
+    int length = elements < 2 ? 0 : length(in, at);
+    int data = at + 1 + RespLines.lineLength(length);
+    return in.toString(data, Math.min(length, MAX_SUBCOMMAND_LENGTH), ISO_8859_1);
+  }
+
+  /**
+   * The request with another first argument; the caller owns it.
+   *
+   * @param length of the request
+   */
+  public static ByteBuf withFirst(ByteBuf in, int from, int length, int elements, String first) {
+    int name = from + 1 + RespLines.lineLength(elements);
+    int old = end(in, name);
+    int rest = end(in, old);
+    String argument = "$" + first.length() + "\r\n" + first + "\r\n";
+    ByteBuf request = in.alloc().directBuffer(length + argument.length());
+    request.writeBytes(in, from, old - from);
+    request.writeCharSequence(argument, ISO_8859_1);
+    return request.writeBytes(in, rest, from + length - rest);
+  }
+
+  private static int length(ByteBuf in, int element) {
+    return (int) RespLines.number(in, element + 1, in.writerIndex());
+  }
+
+  private static int end(ByteBuf in, int element) {
+    int length = length(in, element);
+    return element + 1 + RespLines.lineLength(length) + length + 2;
+  }
 
   /**
    * All arguments, byte for character.
@@ -22,12 +72,11 @@ public final class RedisArguments {
     var arguments = new ArrayList<String>(elements);
     int at = from + 1 + RespLines.lineLength(elements);
     for (int i = 0; i < elements; i++) {
-      int length = (int) RespLines.number(in, at + 1, in.writerIndex());
-      int data = at + 1 + RespLines.lineLength(length);
+      int length = length(in, at);
       if (i > 0) {
-        arguments.add(in.toString(data, length, ISO_8859_1));
+        arguments.add(in.toString(at + 1 + RespLines.lineLength(length), length, ISO_8859_1));
       }
-      at = data + length + 2;
+      at = end(in, at);
     }
     return arguments;
   }

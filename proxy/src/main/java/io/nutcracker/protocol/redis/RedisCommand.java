@@ -13,11 +13,19 @@ import static io.nutcracker.protocol.redis.ElementCount.KEY1N;
 import static io.nutcracker.protocol.redis.ElementCount.KEY2;
 import static io.nutcracker.protocol.redis.ElementCount.KEY3;
 import static io.nutcracker.protocol.redis.ElementCount.KEYN;
-import static io.nutcracker.protocol.redis.ElementCount.KEYS;
 import static io.nutcracker.protocol.redis.ElementCount.MESSAGE;
 import static io.nutcracker.protocol.redis.ElementCount.NONE;
+import static io.nutcracker.protocol.redis.ElementCount.ONE_OR_MORE_KEYS;
 import static io.nutcracker.protocol.redis.ElementCount.PAIRS;
 import static io.nutcracker.protocol.redis.ElementCount.SUBCOMMAND_OF_KEY;
+import static io.nutcracker.protocol.redis.ElementCount.TIMEOUT_AND_COUNTED_KEYS;
+import static io.nutcracker.protocol.redis.Handling.BLOCKING;
+import static io.nutcracker.protocol.redis.Handling.BROADCAST;
+import static io.nutcracker.protocol.redis.Handling.LOCAL;
+import static io.nutcracker.protocol.redis.Handling.ONE_BY_ONE;
+import static io.nutcracker.protocol.redis.Handling.PUBLICATION;
+import static io.nutcracker.protocol.redis.Handling.SUBSCRIPTION;
+import static io.nutcracker.protocol.redis.Handling.TRANSACTION;
 import static io.nutcracker.protocol.redis.Merge.ARRAY;
 import static io.nutcracker.protocol.redis.Merge.OK;
 import static io.nutcracker.protocol.redis.Merge.SUM;
@@ -33,28 +41,58 @@ import org.jspecify.annotations.Nullable;
  */
 public enum RedisCommand {
   // Answered here.
-  PING(MESSAGE),
-  ECHO(KEY0),
-  QUIT(ANY),
-  AUTH(ARGUMENTS),
-  SELECT(ARGUMENT),
-  HELLO(ANY),
-  CLIENT(ARGUMENTS),
-  RESET(NONE),
-  READONLY(NONE),
-  READWRITE(NONE),
-  CLUSTER(ARGUMENTS),
-  CONFIG(ARGUMENTS),
-  INFO(ANY),
-  TIME(NONE),
+  PING(MESSAGE, LOCAL),
+  ECHO(KEY0, LOCAL),
+  QUIT(ANY, LOCAL),
+  AUTH(ARGUMENTS, LOCAL),
+  SELECT(ARGUMENT, LOCAL),
+  HELLO(ANY, LOCAL),
+  CLIENT(ARGUMENTS, LOCAL),
+  RESET(NONE, LOCAL),
+  READONLY(NONE, LOCAL),
+  READWRITE(NONE, LOCAL),
+  CLUSTER(ARGUMENTS, LOCAL),
+  CONFIG(ARGUMENTS, LOCAL),
+  INFO(ANY, LOCAL),
+  TIME(NONE, LOCAL),
 
   // Split over the servers of their keys and merged.
-  MGET(KEYS, ARRAY),
-  MSET(PAIRS, OK),
-  DEL(KEYS, SUM),
-  UNLINK(KEYS, SUM),
-  TOUCH(KEYS, SUM),
-  EXISTS(KEYS, SUM),
+  MGET(ONE_OR_MORE_KEYS, Keys.REST, ARRAY),
+  MSET(PAIRS, Keys.EVERY_SECOND, OK),
+  DEL(ONE_OR_MORE_KEYS, Keys.REST, SUM),
+  UNLINK(ONE_OR_MORE_KEYS, Keys.REST, SUM),
+  TOUCH(ONE_OR_MORE_KEYS, Keys.REST, SUM),
+  EXISTS(ONE_OR_MORE_KEYS, Keys.REST, SUM),
+
+  // For every server; gathering() tells how they answer as one.
+  DBSIZE(NONE, BROADCAST),
+  FLUSHALL(ANY, BROADCAST),
+  FLUSHDB(ANY, BROADCAST),
+  FUNCTION(ARGUMENTS, BROADCAST),
+  KEYS(ARGUMENT, BROADCAST),
+  RANDOMKEY(NONE, BROADCAST),
+  PUBSUB(ARGUMENTS, BROADCAST),
+  SCRIPT(ARGUMENTS, BROADCAST),
+
+  // One server after the other.
+  SCAN(ARGUMENTS, ONE_BY_ONE),
+
+  // Transactions.
+  MULTI(NONE, TRANSACTION),
+  EXEC(NONE, TRANSACTION),
+  DISCARD(NONE, TRANSACTION),
+  WATCH(ONE_OR_MORE_KEYS, TRANSACTION, Keys.REST),
+  UNWATCH(NONE, TRANSACTION),
+
+  // Channels.
+  PUBLISH(KEY1, PUBLICATION),
+  SPUBLISH(KEY1, PUBLICATION),
+  SUBSCRIBE(ARGUMENTS, SUBSCRIPTION),
+  UNSUBSCRIBE(ANY, SUBSCRIPTION),
+  PSUBSCRIBE(ARGUMENTS, SUBSCRIPTION),
+  PUNSUBSCRIBE(ANY, SUBSCRIPTION),
+  SSUBSCRIBE(ARGUMENTS, SUBSCRIPTION),
+  SUNSUBSCRIBE(ANY, SUBSCRIPTION),
 
   // Without a key: one server answers for all.
   COMMAND(ANY),
@@ -141,6 +179,11 @@ public enum RedisCommand {
   HVALS(KEY0),
 
   // Lists.
+  BLMOVE(KEYN, BLOCKING, Keys.TWO),
+  BLMPOP(TIMEOUT_AND_COUNTED_KEYS, BLOCKING, Keys.COUNTED),
+  BLPOP(KEY1N, BLOCKING, Keys.ALL_BUT_LAST),
+  BRPOP(KEY1N, BLOCKING, Keys.ALL_BUT_LAST),
+  BRPOPLPUSH(KEY2, BLOCKING, Keys.TWO),
   LINDEX(KEY1),
   LINSERT(KEY3),
   LLEN(KEY0),
@@ -184,6 +227,9 @@ public enum RedisCommand {
   PFMERGE(KEYN, Keys.REST),
 
   // Sorted sets.
+  BZMPOP(TIMEOUT_AND_COUNTED_KEYS, BLOCKING, Keys.COUNTED),
+  BZPOPMAX(KEY1N, BLOCKING, Keys.ALL_BUT_LAST),
+  BZPOPMIN(KEY1N, BLOCKING, Keys.ALL_BUT_LAST),
   ZADD(KEYN),
   ZCARD(KEY0),
   ZCOUNT(KEY2),
@@ -288,26 +334,36 @@ public enum RedisCommand {
   }
 
   private final ElementCount elements;
-  private final @Nullable Merge merge;
+  private final Handling handling;
   private final Keys keys;
+  private final @Nullable Merge merge;
   private final String lowerCaseName = name().toLowerCase(Locale.ROOT);
 
   RedisCommand(ElementCount elements) {
-    this(elements, null, Keys.ONE);
-  }
-
-  RedisCommand(ElementCount elements, Merge merge) {
-    this(elements, merge, Keys.REST);
+    this(elements, Handling.FORWARD, Keys.ONE);
   }
 
   RedisCommand(ElementCount elements, Keys keys) {
-    this(elements, null, keys);
+    this(elements, Handling.TOGETHER, keys);
   }
 
-  RedisCommand(ElementCount elements, @Nullable Merge merge, Keys keys) {
+  RedisCommand(ElementCount elements, Handling handling) {
+    this(elements, handling, Keys.ONE);
+  }
+
+  RedisCommand(ElementCount elements, Handling handling, Keys keys) {
+    this(elements, handling, keys, null);
+  }
+
+  RedisCommand(ElementCount elements, Keys keys, Merge merge) {
+    this(elements, Handling.SPLIT, keys, merge);
+  }
+
+  RedisCommand(ElementCount elements, Handling handling, Keys keys, @Nullable Merge merge) {
     this.elements = elements;
-    this.merge = merge;
+    this.handling = handling;
     this.keys = keys;
+    this.merge = merge;
   }
 
   /** How many elements a request may have, and which of them are keys. */
@@ -315,14 +371,24 @@ public enum RedisCommand {
     return elements;
   }
 
-  /** Where the keys are of a request that is not split. */
+  /** What is done with a request. */
+  public Handling handling() {
+    return handling;
+  }
+
+  /** Whether nutcracker answers this command itself. */
+  public boolean isLocal() {
+    return handling == Handling.LOCAL;
+  }
+
+  /** Where the keys are. */
   public Keys keys() {
     return keys;
   }
 
-  /** Whether it goes to one server as it is, although it may have several keys. */
-  public boolean wantsKeysTogether() {
-    return merge == null && keys != Keys.ONE;
+  /** Whether a request may have keys. */
+  public boolean hasKeys() {
+    return elements.keyIndex() > 0 || keys != Keys.ONE;
   }
 
   /** How the responses of a split request are merged; null if the command is never split. */
@@ -330,12 +396,37 @@ public enum RedisCommand {
     return merge;
   }
 
-  /** Whether nutcracker answers this command itself. */
-  public boolean isLocal() {
+  /**
+   * How the servers' responses to a {@linkplain Handling#BROADCAST broadcast} are made one.
+   *
+   * @param subcommand the first argument in upper case, if there is any
+   * @return null for a subcommand that is not passed on
+   */
+  public @Nullable Gathering gathering(String subcommand) {
     return switch (this) {
-      case PING, ECHO, QUIT, AUTH, SELECT, HELLO, CLIENT, RESET -> true;
-      case READONLY, READWRITE, CLUSTER, CONFIG, INFO, TIME -> true;
-      default -> false;
+      case DBSIZE -> Gathering.SUM;
+      case FLUSHALL, FLUSHDB -> Gathering.OK;
+      case KEYS -> Gathering.CONCATENATION;
+      case RANDOMKEY -> Gathering.ANY_ONE;
+      case PUBSUB ->
+          switch (subcommand) {
+            case "CHANNELS", "SHARDCHANNELS" -> Gathering.CONCATENATION;
+            default -> null;
+          };
+      case FUNCTION ->
+          switch (subcommand) {
+            case "LOAD", "LIST", "DUMP" -> Gathering.FIRST;
+            case "DELETE", "FLUSH", "RESTORE" -> Gathering.OK;
+            default -> null;
+          };
+      case SCRIPT ->
+          switch (subcommand) {
+            case "LOAD" -> Gathering.FIRST;
+            case "FLUSH" -> Gathering.OK;
+            case "EXISTS" -> Gathering.EVERY;
+            default -> null;
+          };
+      default -> null;
     };
   }
 

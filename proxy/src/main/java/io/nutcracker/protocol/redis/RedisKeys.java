@@ -54,6 +54,7 @@ public final class RedisKeys {
       case ONE -> keys(first, 1, 1);
       case TWO -> keys(first, 2, 1);
       case REST -> keys(first, elements, 1);
+      case ALL_BUT_LAST -> keys(first, elements - first - 1, 1);
       case EVERY_SECOND -> keys(first, elements, 2);
       case COUNTED -> counted(first - 1);
       case DESTINATION_AND_COUNTED -> {
@@ -88,11 +89,25 @@ public final class RedisKeys {
 
   /** The error for keys that are not together; it names two of them. */
   public String crossSlot() {
+    return crossSlot(firstKey(), shown(strayKey));
+  }
+
+  /** The error for keys that are together, but not with {@code otherKey}. */
+  public String crossSlot(String otherKey) {
+    return crossSlot(otherKey, firstKey());
+  }
+
+  private static String crossSlot(String one, String other) {
     return "CROSSSLOT Keys in request don't hash to the same slot: '"
-        + shown(firstKey)
+        + one
         + "' and '"
-        + shown(strayKey)
+        + other
         + "'";
+  }
+
+  /** The first key, as an error shows it. */
+  public String firstKey() {
+    return shown(firstKey);
   }
 
   private String shown(int key) {

@@ -19,6 +19,24 @@ public final class RedisReplies {
   public static final byte[] NOT_AN_INTEGER = error("ERR value is not an integer or out of range");
   public static final byte[] MAX_CLIENTS = error("ERR max number of clients reached");
 
+  public static final byte[] INVALID_CURSOR = error("ERR invalid cursor");
+
+  /** The answer to SCAN when nothing is left. */
+  public static final byte[] SCAN_END = bytes("*2\r\n$1\r\n0\r\n*0\r\n");
+
+  public static final byte[] EMPTY_ARRAY = bytes("*0\r\n");
+  public static final byte[] QUEUED = bytes("+QUEUED\r\n");
+  public static final byte[] NESTED_MULTI = error("ERR MULTI calls can not be nested");
+  public static final byte[] EXEC_WITHOUT_MULTI = error("ERR EXEC without MULTI");
+  public static final byte[] DISCARD_WITHOUT_MULTI = error("ERR DISCARD without MULTI");
+  public static final byte[] WATCH_INSIDE_MULTI = error("ERR WATCH inside MULTI is not allowed");
+  public static final byte[] EXECABORT =
+      error("EXECABORT Transaction discarded because of previous errors.");
+
+  /** The server of a transaction has been chosen in one database and protocol. */
+  public static final byte[] TRANSACTION_UNDER_WAY =
+      error("ERR the database and the protocol cannot change between WATCH or MULTI and EXEC");
+
   public static final byte[] RESET = bytes("+RESET\r\n");
   public static final byte[] SYNTAX_ERROR = error("ERR syntax error");
   public static final byte[] TOO_LONG =
@@ -32,6 +50,7 @@ public final class RedisReplies {
               + " select the RESP protocol version at the same time");
   public static final byte[] BAD_CLIENT_NAME =
       error("ERR Client names cannot contain spaces, newlines or special characters.");
+  public static final byte[] NO_SUCH_CLIENT = error("ERR No such client");
   public static final byte[] CLUSTER_DISABLED =
       error("ERR This instance has cluster support disabled");
 
@@ -54,6 +73,15 @@ public final class RedisReplies {
   public static byte[] unknownSubcommand(String subcommand, String command) {
     String quoted = "'" + oneLine(subcommand) + "'";
     return error("ERR unknown subcommand " + quoted + ". Try " + command + " HELP.");
+  }
+
+  /** Of a RESP2 client that listens to channels. */
+  public static byte[] onlyListening(String command) {
+    return error(
+        "ERR Can't execute '"
+            + command
+            + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+            + " context");
   }
 
   /** Of CLIENT SETINFO. */

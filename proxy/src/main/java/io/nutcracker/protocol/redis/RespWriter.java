@@ -38,6 +38,11 @@ public final class RespWriter {
     return this;
   }
 
+  /** Begins a message that is no response; in RESP2 an array. */
+  public RespWriter push(int elements) {
+    return line((version == RespVersion.RESP3 ? ">" : "*") + elements);
+  }
+
   public RespWriter integer(long number) {
     return line(":" + number);
   }
