@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * For test classes with so much traffic that the leak detector may not watch every use of every
  * buffer: it watches one buffer in a hundred, which finds any leak that repeats.
  */
-final class SampledLeaks implements BeforeAllCallback, AfterAllCallback {
+public final class SampledLeaks implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     ResourceLeakDetector.setLevel(Level.SIMPLE);

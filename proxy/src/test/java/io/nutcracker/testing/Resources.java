@@ -41,7 +41,8 @@ public final class Resources {
     }
   }
 
-  private static Path path(String path) {
+  /** Where a resource lies, for programs that read files. */
+  public static Path path(String path) {
     URL url = Resources.class.getResource("/" + path);
     if (url == null) {
       throw new AssertionError("no test resource " + path);
