@@ -21,6 +21,7 @@ import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of a Redis client. */
 final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
@@ -34,6 +35,9 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   private final Transaction transaction;
   private final Subscriber subscriber;
 
+  /** Null if the client may do everything. */
+  private @Nullable Permissions permissions;
+
   RedisDispatcher(ClientConnection client, Worker worker, WorkerPool pool, int maxKeyLength) {
     super(
         client,
@@ -41,7 +45,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         new RedisRequestParser(maxKeyLength, pool.pool().config().maxRequestSize()));
     this.splitting = worker.redis();
     this.keys = worker.redisKeys();
-    this.session = new RedisSession(pool.pool());
+    this.session = new RedisSession(pool.pool(), pool.users());
     this.scatter = new Scatter(client, worker, pool);
     this.transaction = new Transaction(client, pool.pool(), keys);
     this.subscriber = new Subscriber(client, worker, pool.subscriptions());
@@ -102,6 +106,8 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     RedisCommand command = parser.command();
     if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
+    } else if (permissions != null && refuse(permissions, command, in, from)) {
+      transaction.fail();
     } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
       transaction.queue(command, parser.elements(), in, from, length);
     } else if (subscriber.isListening() && subscriber.refuses(command, session.version())) {
@@ -109,6 +115,14 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     } else {
       handle(command, in, from, length);
     }
+  }
+
+  private boolean refuse(Permissions permissions, RedisCommand command, ByteBuf in, int from) {
+    byte[] refusal = permissions.refusal(command, parser.elements(), in, from);
+    if (refusal != null) {
+      client.reply(refusal);
+    }
+    return refusal != null;
   }
 
   private void handle(RedisCommand command, ByteBuf in, int from, int length) {
@@ -247,6 +261,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       client.reply(session.answer(command, arguments, client::remoteAddress));
       client.take(session.lane());
       parser.authenticated(session.isAuthenticated());
+      permissions = session.permissions();
     }
   }
 

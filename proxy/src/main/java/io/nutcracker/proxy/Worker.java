@@ -101,7 +101,13 @@ final class Worker {
           new FailureLog(log, loop, "bad request of a client of '" + pool.config().name() + "'");
       var subscriptions = new Subscriptions(connections, pool);
       workerPools.add(
-          new WorkerPool(pool, connections, poolCounters.get(i), subscriptions, badRequests));
+          new WorkerPool(
+              pool,
+              connections,
+              poolCounters.get(i),
+              subscriptions,
+              new Users(pool.config()),
+              badRequests));
     }
     this.pools = List.copyOf(workerPools);
   }

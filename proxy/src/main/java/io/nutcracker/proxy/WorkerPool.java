@@ -11,6 +11,7 @@ import io.nutcracker.stats.PoolCounters;
  * A server pool as one worker uses it: what all share, its own connections, its own counters.
  *
  * @param subscriptions what its clients listen to
+ * @param users whom its clients may be
  * @param badRequests where clients are told of whose request cannot be read
  */
 record WorkerPool(
@@ -18,4 +19,5 @@ record WorkerPool(
     ServerConnections connections,
     PoolCounters counters,
     Subscriptions subscriptions,
+    Users users,
     FailureLog badRequests) {}
