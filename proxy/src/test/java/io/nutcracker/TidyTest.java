@@ -63,7 +63,7 @@ class TidyTest {
           Map.entry("protocol.memcached", Set.of("protocol", "mbuf", "hashkit")),
           Map.entry("protocol.redis", Set.of("protocol", "mbuf", "hashkit")),
           Map.entry("protocol", Set.of("mbuf")),
-          Map.entry("config", Set.of("hashkit")),
+          Map.entry("config", Set.of("protocol.redis", "hashkit")),
           Map.entry("mbuf", Set.of()),
           Map.entry("stats", Set.of()),
           Map.entry("hashkit", Set.of()));

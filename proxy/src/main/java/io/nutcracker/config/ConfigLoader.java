@@ -24,10 +24,12 @@ import java.util.OptionalLong;
 public final class ConfigLoader {
   private final Findings findings;
   private final HostResolver resolver;
+  private final Secrets secrets;
 
-  private ConfigLoader(String file, HostResolver resolver) {
+  private ConfigLoader(String file, HostResolver resolver, Secrets secrets) {
     this.findings = new Findings(file);
     this.resolver = resolver;
+    this.secrets = secrets;
   }
 
   /**
@@ -37,12 +39,12 @@ public final class ConfigLoader {
    * @throws ConfigException when it can, and is refused
    */
   public static LoadedConfig load(Path file) throws IOException, ConfigException {
-    return parse(file.toString(), Files.readAllBytes(file), HostResolver.SYSTEM);
+    return parse(file.toString(), Files.readAllBytes(file), HostResolver.SYSTEM, Secrets.SYSTEM);
   }
 
-  static LoadedConfig parse(String file, byte[] yaml, HostResolver resolver)
+  static LoadedConfig parse(String file, byte[] yaml, HostResolver resolver, Secrets secrets)
       throws ConfigException {
-    return new ConfigLoader(file, resolver).parse(yaml);
+    return new ConfigLoader(file, resolver, secrets).parse(yaml);
   }
 
   private LoadedConfig parse(byte[] yaml) throws ConfigException {
@@ -50,7 +52,7 @@ public final class ConfigLoader {
     RawConfig raw = text == null ? new RawConfig() : YamlReader.read(text, findings);
     ProcessDraft process = settings(raw.settings);
     List<PoolDraft> pools =
-        raw.pools.stream().map(pool -> PoolReader.read(pool, findings, resolver)).toList();
+        raw.pools.stream().map(pool -> PoolReader.read(pool, findings, resolver, secrets)).toList();
     requireDifferentNames(pools);
     requireDifferentListenAddresses(pools);
     if (pools.isEmpty() && !findings.hasProblems()) {

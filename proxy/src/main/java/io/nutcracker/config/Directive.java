@@ -2,6 +2,7 @@
 
 package io.nutcracker.config;
 
+import io.nutcracker.config.Findings.Spot;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.KeyHash;
 import java.util.Arrays;
@@ -29,7 +30,9 @@ enum Directive {
   CLIENT_CONNECTIONS(
       "client_connections", ValueType.NUMBER, (pool, v) -> pool.clientConnections = v),
   REDIS("redis", ValueType.BOOLEAN, (pool, v) -> pool.redis = v),
-  REDIS_AUTH("redis_auth", ValueType.TEXT, (pool, v) -> pool.redisAuth = v),
+  REDIS_AUTH("redis_auth", PasswordType::read, Nesting.MAPPING, (pool, v) -> pool.redisAuth = v),
+  SERVER_AUTH("server_auth", ServerAuthType::read, Nesting.ANY, (pool, v) -> pool.serverAuth = v),
+  USERS("users", UsersType::read, Nesting.ANY, (pool, v) -> pool.users = v),
   REDIS_DB("redis_db", ValueType.NUMBER, (pool, v) -> pool.redisDb = v),
   REDIS_DATABASES(
       "redis_databases",
@@ -68,11 +71,51 @@ enum Directive {
       (pool, v) -> pool.maxPipeline = v);
 
   final String configName;
-  final Assignment<PoolDraft> assignment;
+  private final Nesting nesting;
+  private final NodeAssignment assignment;
+
+  /** What a value may be, besides what twemproxy knows: a single one, or a sequence of such. */
+  private enum Nesting {
+    NONE,
+    /** A mapping, too. */
+    MAPPING,
+    /** Anything, because twemproxy does not know the directive. */
+    ANY
+  }
+
+  /** Reads a value and puts that into a draft; false when it was refused. */
+  @FunctionalInterface
+  private interface NodeAssignment {
+    boolean assign(PoolDraft draft, Node value, Spot spot, Secrets secrets);
+  }
 
   <T> Directive(String configName, ValueType<T> type, BiConsumer<PoolDraft, T> setter) {
+    this(configName, NodeType.of(type), Nesting.NONE, setter);
+  }
+
+  <T> Directive(
+      String configName, NodeType<T> type, Nesting nesting, BiConsumer<PoolDraft, T> setter) {
     this.configName = configName;
-    this.assignment = Assignment.of(type, setter);
+    this.nesting = nesting;
+    this.assignment =
+        (draft, node, spot, secrets) -> {
+          T value = type.read(node, spot, secrets);
+          if (value == null) {
+            return false;
+          }
+          setter.accept(draft, value);
+          return true;
+        };
+  }
+
+  /** Reads a value and puts that into the draft; false when it was refused at the spot. */
+  boolean assign(PoolDraft draft, Node value, Spot spot, Secrets secrets) {
+    return assignment.assign(draft, value, spot, secrets);
+  }
+
+  /** Whether the value is read whole, whatever its style, as twemproxy reads none. */
+  boolean takesNested(boolean isMapping) {
+    return nesting == Nesting.ANY || (nesting == Nesting.MAPPING && isMapping);
   }
 
   static @Nullable Directive named(String configName) {

@@ -5,12 +5,15 @@ package io.nutcracker.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what is wrong and what is doubtful in one file, so that a single run reports all of it.
  */
 final class Findings {
+  private static final Pattern SECRET = Pattern.compile("redis_auth|.*\\.password[^.]*");
+
   private final String file;
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final List<ConfigProblem> warnings = new ArrayList<>();
@@ -61,6 +64,11 @@ final class Findings {
       return new Spot(line, pool, name);
     }
 
+    /** A key below this one. */
+    Spot inside(String name) {
+      return key(key + "." + name);
+    }
+
     Spot line(int other) {
       return new Spot(other, pool, key);
     }
@@ -79,7 +87,12 @@ final class Findings {
 
     /** A password never reaches a terminal or a log, however wrong it is. */
     private @Nullable String shown(@Nullable String found) {
-      return Directive.REDIS_AUTH.configName.equals(key) ? null : found;
+      return isSecret() ? null : found;
+    }
+
+    /** Whether a password is to be found here. */
+    boolean isSecret() {
+      return key != null && SECRET.matcher(key).matches();
     }
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs milliseconds a request may take, 0 for no limit
  * @param connectTimeoutMs milliseconds a connection to a server may take to be ready, 0 for no
  *     limit
+ * @param redisAuth the password of clients, and of servers unless there is a {@code serverAuth}
+ * @param users whom clients may be; if there is any, they must be one
  * @param redisDatabases how many databases clients may SELECT; 1 for {@code redisDb} only
  * @param leasedConnections of each worker to each server, for clients that wait there for data or
  *     watch keys
@@ -37,6 +39,8 @@ public record PoolConfig(
     int clientConnections,
     boolean redis,
     @Nullable String redisAuth,
+    @Nullable ServerAuth serverAuth,
+    List<UserConfig> users,
     int redisDb,
     int redisDatabases,
     int leasedConnections,
@@ -68,10 +72,16 @@ public record PoolConfig(
   static final int MOST_LEASED_CONNECTIONS = 65536;
 
   public PoolConfig {
+    users = List.copyOf(users);
     servers = List.copyOf(servers);
   }
 
-  /** Without the password: this may end up in a log. */
+  /** What servers are told first, or null if they ask for nothing. */
+  public @Nullable ServerAuth authForServers() {
+    return serverAuth == null && redisAuth != null ? new ServerAuth(null, redisAuth) : serverAuth;
+  }
+
+  /** Without the passwords: this may end up in a log. */
   @Override
   public String toString() {
     return "pool '" + name + "'";

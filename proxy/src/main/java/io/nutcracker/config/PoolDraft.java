@@ -33,6 +33,8 @@ final class PoolDraft {
   int clientConnections;
   boolean redis;
   @Nullable String redisAuth;
+  @Nullable ServerAuth serverAuth;
+  List<UserConfig> users = List.of();
   int redisDb;
   int redisDatabases = 1;
   int leasedConnections = 512;
@@ -76,6 +78,8 @@ final class PoolDraft {
         clientConnections,
         redis,
         redisAuth,
+        serverAuth,
+        users,
         redisDb,
         redisDatabases,
         leasedConnections,

@@ -20,24 +20,28 @@ final class PoolReader {
   /** The pool's name in the file. */
   private final Spot spot;
 
+  private final Secrets secrets;
   private final PoolDraft draft;
   private final Set<Directive> refused = EnumSet.noneOf(Directive.class);
 
-  private PoolReader(RawConfig.Pool raw, Findings findings) {
+  private PoolReader(RawConfig.Pool raw, Findings findings, Secrets secrets) {
     this.raw = raw;
     this.spot = findings.at(raw.name());
+    this.secrets = secrets;
     this.draft = new PoolDraft(raw.name());
   }
 
   /** The pool as far as it can be understood. */
-  static PoolDraft read(RawConfig.Pool raw, Findings findings, HostResolver resolver) {
-    var reader = new PoolReader(raw, findings);
+  static PoolDraft read(
+      RawConfig.Pool raw, Findings findings, HostResolver resolver, Secrets secrets) {
+    var reader = new PoolReader(raw, findings, secrets);
     reader.sequences();
     raw.directives().forEach(reader::directive);
     reader.requireListenAndServers();
     reader.requireHostOfListen(resolver);
     reader.requireServerConnections();
     reader.requireRedisForAuth();
+    reader.requireOneDefaultUser();
     reader.requireRedisDbAmongDatabases();
     reader.requireDifferentServerNames();
     reader.warnings();
@@ -69,7 +73,7 @@ final class PoolReader {
       unknown(entry);
       return;
     }
-    for (Scalar value : entry.values()) {
+    for (Node value : entry.values()) {
       value(directive, value, at(entry));
     }
     if (entry.values().isEmpty()) {
@@ -89,15 +93,15 @@ final class PoolReader {
                 : "is not a known directive" + suggestion);
   }
 
-  private void value(Directive directive, Scalar value, Spot key) {
+  private void value(Directive directive, Node value, Spot key) {
     Integer earlier = draft.lines.putIfAbsent(directive, value.line());
     if (earlier != null && directive != Directive.SERVERS) {
       key.line(value.line())
           .refuse(null, "is given a second time; the first is in line " + earlier);
-    } else if (value.text().isEmpty()) {
+    } else if (value instanceof Scalar scalar && scalar.text().isEmpty()) {
       refused.add(directive);
       key.refuse(null, "has no value");
-    } else if (!directive.assignment.assign(draft, value.text(), key.line(value.line()))) {
+    } else if (!directive.assign(draft, value, key.line(value.line()), secrets)) {
       refused.add(directive);
     }
   }
@@ -126,8 +130,23 @@ final class PoolReader {
   }
 
   private void requireRedisForAuth() {
-    if (draft.redisAuth != null && !draft.redis && !refused.contains(Directive.REDIS)) {
-      at(Directive.REDIS_AUTH).refuse(null, "is only valid for a redis pool ('redis: true')");
+    if (draft.redis || refused.contains(Directive.REDIS)) {
+      return;
+    }
+    for (var directive : EnumSet.of(Directive.REDIS_AUTH, Directive.SERVER_AUTH, Directive.USERS)) {
+      if (draft.lines.containsKey(directive) && !refused.contains(directive)) {
+        at(directive).refuse(null, "is only valid for a redis pool ('redis: true')");
+      }
+    }
+  }
+
+  private void requireOneDefaultUser() {
+    boolean isNamed = draft.users.stream().anyMatch(user -> user.name().equals(UserConfig.DEFAULT));
+    if (isNamed && draft.redisAuth != null) {
+      at(Directive.USERS)
+          .refuse(
+              UserConfig.DEFAULT,
+              "is already the user of redis_auth in line " + draft.line(Directive.REDIS_AUTH));
     }
   }
 

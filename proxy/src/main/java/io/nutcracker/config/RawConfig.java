@@ -19,9 +19,9 @@ final class RawConfig {
   /**
    * A key of a pool.
    *
-   * @param values one, or the items of a sequence
+   * @param values one, or the items of a sequence as twemproxy knows them
    */
-  record Directive(Scalar key, List<Scalar> values, boolean isSequence) {}
+  record Directive(Scalar key, List<Node> values, boolean isSequence) {}
 
   /** A top-level key with a single value. */
   record Setting(Scalar key, Scalar value) {}

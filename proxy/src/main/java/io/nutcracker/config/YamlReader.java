@@ -29,7 +29,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 /**
  * Reads the strict subset of YAML that twemproxy accepts: one document without markers, a block
  * mapping of pool names to block mappings of directives to scalars or block sequences of scalars.
- * Flow style, anchors, aliases and tags are refused.
+ * Flow style, anchors, aliases and tags are refused. Directives that twemproxy does not know may
+ * have mappings and sequences of these, in flow style, too.
  *
  * <p>It works on events, not on loaded objects: {@code timeout: 007} must stay the text {@code
  * 007}, a repeated key must stay visible, and every problem has a line. What breaks the shape is
@@ -43,6 +44,11 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class YamlReader {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+
+  /**
+   * One more than users need, who are mappings in a sequence, for a better word of what is wrong.
+   */
+  private static final int MAX_DEPTH = 4;
 
   private final Findings findings;
   private final Iterator<Event> events;
@@ -139,15 +145,65 @@ final class YamlReader {
   }
 
   private RawConfig.Directive directive(Scalar key, Event value, Spot spot) {
-    if (value instanceof SequenceStartEvent start && hasAllowedStyle(start, spot)) {
-      return new RawConfig.Directive(key, items(spot), true);
+    Directive directive = Directive.named(key.text());
+    if (directive != null && directive.takesNested(value instanceof MappingStartEvent)) {
+      Node node = node(value, spot, MAX_DEPTH);
+      return new RawConfig.Directive(key, node == null ? List.of() : List.of(node), false);
+    }
+    if (value instanceof SequenceStartEvent start) {
+      boolean isAllowed = hasAllowedStyle(start, spot);
+      if (!isAllowed) {
+        skip(start);
+      }
+      return new RawConfig.Directive(key, isAllowed ? items(spot) : List.of(), isAllowed);
     }
     Scalar scalar = scalar(value, spot);
     return new RawConfig.Directive(key, scalar == null ? List.of() : List.of(scalar), false);
   }
 
-  private List<Scalar> items(Spot spot) {
-    var items = new ArrayList<Scalar>();
+  /** A value of any shape and style, or null with a problem. */
+  private @Nullable Node node(Event event, Spot at, int depth) {
+    Spot spot = at.line(line(event));
+    if (!(event instanceof CollectionStartEvent start)) {
+      return scalar(event, spot);
+    }
+    if (depth == 0) {
+      spot.refuse(null, "is nested too deep");
+    }
+    if (depth == 0 || !hasAllowedProperties(start, start.getTag(), spot)) {
+      skip(event);
+      return null;
+    }
+    return event instanceof MappingStartEvent
+        ? new Node.Mapping(entries(spot, depth - 1), spot.line())
+        : new Node.Sequence(nodes(spot, depth - 1), spot.line());
+  }
+
+  private List<Node.Entry> entries(Spot spot, int depth) {
+    var entries = new ArrayList<Node.Entry>();
+    for (Event key = events.next(); !(key instanceof MappingEndEvent); key = events.next()) {
+      Scalar name = scalar(key, spot.line(line(key)));
+      Node value = node(events.next(), spot, depth);
+      if (name != null) {
+        entries.add(new Node.Entry(name, value));
+      }
+    }
+    return entries;
+  }
+
+  private List<Node> nodes(Spot spot, int depth) {
+    var nodes = new ArrayList<Node>();
+    for (Event item = events.next(); !(item instanceof SequenceEndEvent); item = events.next()) {
+      Node node = node(item, spot, depth);
+      if (node != null) {
+        nodes.add(node);
+      }
+    }
+    return nodes;
+  }
+
+  private List<Node> items(Spot spot) {
+    var items = new ArrayList<Node>();
     for (Event item = events.next(); !(item instanceof SequenceEndEvent); item = events.next()) {
       Scalar scalar = scalar(item, spot.line(line(item)));
       if (scalar != null) {

@@ -22,6 +22,12 @@ record HelloArguments(
     @Nullable String password,
     @Nullable String name,
     @Nullable String error) {
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "HELLO " + (version == null ? "" : version.number());
+  }
+
   static HelloArguments of(List<String> arguments) {
     if (arguments.isEmpty()) {
       return new HelloArguments(null, null, null, null, null);

@@ -23,6 +23,7 @@ import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of a Redis client. */
 final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
@@ -45,6 +46,9 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     SKIP_NEXT
   }
 
+  /** Null if the client may do everything. */
+  private @Nullable Permissions permissions;
+
   RedisDispatcher(ClientConnection client, Worker worker, WorkerPool pool, int maxKeyLength) {
     super(
         client,
@@ -53,7 +57,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     this.splitting = worker.redis();
     this.keys = worker.redisKeys();
     this.clients = pool.clients();
-    this.session = new RedisSession(pool.pool(), clients);
+    this.session = new RedisSession(pool.pool(), pool.users(), clients);
     this.scatter = new Scatter(client, worker, pool);
     this.transaction = new Transaction(client, pool.pool(), keys);
     this.subscriber = new Subscriber(client, worker, pool.subscriptions());
@@ -132,6 +136,8 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     RedisCommand command = parser.command();
     if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
+    } else if (permissions != null && refuse(permissions, command, in, from)) {
+      transaction.fail();
     } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
       transaction.queue(command, parser.elements(), in, from, length);
     } else if (subscriber.isListening() && subscriber.refuses(command, session.version())) {
@@ -139,6 +145,14 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     } else {
       handle(command, in, from, length);
     }
+  }
+
+  private boolean refuse(Permissions permissions, RedisCommand command, ByteBuf in, int from) {
+    byte[] refusal = permissions.refusal(command, parser.elements(), in, from);
+    if (refusal != null) {
+      client.reply(refusal);
+    }
+    return refusal != null;
   }
 
   private void handle(RedisCommand command, ByteBuf in, int from, int length) {
@@ -289,6 +303,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     client.reply(session.answer(command, arguments, client::remoteAddress));
     client.take(session.lane());
     parser.authenticated(session.isAuthenticated());
+    permissions = session.permissions();
     clients.put(session.info(client.remoteAddress()), client::kill);
   }
 

@@ -2,17 +2,15 @@
 
 package io.nutcracker.proxy;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.nutcracker.config.UserConfig;
 import io.nutcracker.protocol.redis.RedisCommand;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.protocol.redis.RespWriter;
 import io.nutcracker.server.Lane;
 import io.nutcracker.server.ServerPool;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a Redis client has said of itself, and the answers to the commands that are about its
- * connection, in Redis' words. Sources: the command pages of HELLO, AUTH, CLIENT, RESET, SELECT,
- * CONFIG GET, INFO and TIME.
+ * connection, in Redis' words. Sources: the command pages of HELLO, AUTH, ACL, CLIENT, RESET,
+ * SELECT, CONFIG GET, INFO and TIME.
  */
 final class RedisSession {
   /** A number as Redis reads it; no database has more digits. */
@@ -33,30 +31,30 @@ final class RedisSession {
   /** What a name of a client or library may consist of. */
   private static final Pattern NAME = Pattern.compile("[!-~]*");
 
-  private static final String DEFAULT_USER = "default";
-
   private final ServerPool pool;
   private final Clients clients;
+  private final Users users;
   private final long id;
-  private final byte @Nullable [] password;
   private final Instant since;
 
-  private boolean authenticated;
+  /** Who the client is; null until it has authenticated. */
+  private @Nullable UserConfig user;
+
+  private @Nullable Permissions permissions;
   private RespVersion version = RespVersion.RESP2;
   private int db;
   private String name = "";
   private String libraryName = "";
   private String libraryVersion = "";
 
-  RedisSession(ServerPool pool, Clients clients) {
+  RedisSession(ServerPool pool, Users users, Clients clients) {
     this.pool = pool;
     this.clients = clients;
+    this.users = users;
+    this.user = users.beforeAuth();
     this.id = pool.nextClientId();
     this.since = pool.now();
     this.db = pool.config().redisDb();
-    String configured = pool.config().redisAuth();
-    this.password = configured == null ? null : configured.getBytes(UTF_8);
-    this.authenticated = configured == null;
   }
 
   long id() {
@@ -64,7 +62,17 @@ final class RedisSession {
   }
 
   boolean isAuthenticated() {
-    return authenticated;
+    return user != null;
+  }
+
+  /** What the client may ask for; null for everything. */
+  @Nullable Permissions permissions() {
+    return permissions;
+  }
+
+  private void become(@Nullable UserConfig user) {
+    this.user = user;
+    this.permissions = Permissions.of(user);
   }
 
   RespVersion version() {
@@ -106,6 +114,7 @@ final class RedisSession {
     return switch (command) {
       case HELLO -> hello(arguments);
       case AUTH -> auth(arguments);
+      case ACL -> acl(arguments);
       case SELECT -> select(arguments.getFirst());
       case CLIENT -> client(arguments, remote);
       case RESET -> reset();
@@ -127,18 +136,17 @@ final class RedisSession {
     if (error != null) {
       return RedisReplies.error(error);
     }
-    String user = hello.user();
-    if (user != null && !isPassword(user, requireNonNull(hello.password()))) {
-      return RedisReplies.WRONGPASS;
-    }
-    if (user == null && !authenticated) {
-      return RedisReplies.NOAUTH_HELLO;
+    String attempted = hello.user();
+    UserConfig wanted =
+        attempted == null ? user : users.authenticate(attempted, requireNonNull(hello.password()));
+    if (wanted == null) {
+      return attempted == null ? RedisReplies.NOAUTH_HELLO : RedisReplies.WRONGPASS;
     }
     String newName = hello.name() == null ? name : hello.name();
     if (!NAME.matcher(newName).matches()) {
       return RedisReplies.BAD_CLIENT_NAME;
     }
-    authenticated = true;
+    become(wanted);
     name = newName;
     version = hello.version() == null ? version : hello.version();
     return greeting();
@@ -169,25 +177,34 @@ final class RedisSession {
     if (arguments.size() > 2) {
       return RedisReplies.SYNTAX_ERROR;
     }
-    if (arguments.size() == 2) {
-      boolean isRight = isPassword(arguments.getFirst(), arguments.getLast());
-      authenticated |= isRight;
-      return isRight ? RedisReplies.OK : RedisReplies.WRONGPASS;
-    }
-    if (password == null) {
+    if (arguments.size() == 1 && users.beforeAuth() != null) {
       return RedisReplies.NO_PASSWORD_SET;
     }
+    String attempted = arguments.size() == 2 ? arguments.getFirst() : UserConfig.DEFAULT;
+    UserConfig authenticated = users.authenticate(attempted, arguments.getLast());
+    if (authenticated != null) {
+      become(authenticated);
+      return RedisReplies.OK;
+    }
+    if (arguments.size() == 2 || users.areNamed()) {
+      return RedisReplies.WRONGPASS;
+    }
     // As twemproxy: a wrong password ends what a right one began.
-    authenticated = isPassword(DEFAULT_USER, arguments.getFirst());
-    return authenticated ? RedisReplies.OK : RedisReplies.INVALID_PASSWORD;
+    become(null);
+    return RedisReplies.INVALID_PASSWORD;
   }
 
-  /** As Redis: the default user without a password is let in with any. */
-  private boolean isPassword(String user, String attempt) {
-    byte[] expected = password;
-    boolean isRight =
-        expected == null || MessageDigest.isEqual(expected, attempt.getBytes(ISO_8859_1));
-    return isRight && user.equals(DEFAULT_USER);
+  private byte[] acl(List<String> arguments) {
+    if (!arguments.getFirst().equalsIgnoreCase("whoami")) {
+      return RedisReplies.unknownSubcommand(arguments.getFirst(), "ACL");
+    }
+    return arguments.size() == 1
+        ? reply().bulk(userName()).toBytes()
+        : RedisReplies.wrongCount("acl|whoami");
+  }
+
+  private String userName() {
+    return user == null ? UserConfig.DEFAULT : user.name();
   }
 
   /** Where there is only one database, clients know it as 0 or by its number. */
@@ -211,7 +228,7 @@ final class RedisSession {
     version = RespVersion.RESP2;
     db = pool.config().redisDb();
     name = "";
-    authenticated = password == null;
+    become(users.beforeAuth());
     return RedisReplies.RESET;
   }
 
@@ -279,7 +296,7 @@ final class RedisSession {
   /** What others may know of this client. */
   ClientInfo info(String remote) {
     return new ClientInfo(
-        id, remote, since, name, db, DEFAULT_USER, libraryName, libraryVersion, version.number());
+        id, remote, since, name, db, userName(), libraryName, libraryVersion, version.number());
   }
 
   private byte[] list(List<String> options) {

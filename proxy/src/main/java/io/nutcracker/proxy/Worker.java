@@ -109,6 +109,7 @@ final class Worker {
               connections,
               poolCounters.get(i),
               subscriptions,
+              new Users(pool.config()),
               badRequests));
     }
     this.pools = List.copyOf(workerPools);

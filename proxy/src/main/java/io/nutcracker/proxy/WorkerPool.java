@@ -12,6 +12,7 @@ import io.nutcracker.stats.PoolCounters;
  *
  * @param clients of this pool at all workers
  * @param subscriptions what its clients listen to
+ * @param users whom its clients may be
  * @param badRequests where clients are told of whose request cannot be read
  */
 record WorkerPool(
@@ -20,4 +21,5 @@ record WorkerPool(
     ServerConnections connections,
     PoolCounters counters,
     Subscriptions subscriptions,
+    Users users,
     FailureLog badRequests) {}

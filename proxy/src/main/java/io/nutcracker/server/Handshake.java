@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.nutcracker.config.PoolConfig;
+import io.nutcracker.config.ServerAuth;
 import io.nutcracker.protocol.redis.RespVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class Handshake {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
 
   private final boolean redis;
-  private final @Nullable String password;
+  private final @Nullable ServerAuth auth;
   private final int db;
   private boolean authPending;
   private boolean helloPending;
@@ -35,11 +36,11 @@ final class Handshake {
   private boolean probePending;
 
   Handshake(
-      boolean redis, @Nullable String password, RespVersion version, int db, boolean isProbe) {
+      boolean redis, @Nullable ServerAuth auth, RespVersion version, int db, boolean isProbe) {
     this.redis = redis;
-    this.password = password;
+    this.auth = auth;
     this.db = db;
-    this.authPending = password != null;
+    this.authPending = auth != null;
     this.helloPending = version == RespVersion.RESP3;
     this.selectPending = db > 0;
     this.probePending = isProbe;
@@ -57,7 +58,7 @@ final class Handshake {
 
   private static Handshake of(PoolConfig config, RespVersion version, int db, boolean isProbe) {
     int selected = config.redis() ? db : 0;
-    return new Handshake(config.redis(), config.redisAuth(), version, selected, isProbe);
+    return new Handshake(config.redis(), config.authForServers(), version, selected, isProbe);
   }
 
   /** Whether every step has been answered. */
@@ -68,8 +69,10 @@ final class Handshake {
   /** All steps, pipelined. */
   ByteBuf request(ByteBufAllocator allocator) {
     ByteBuf out = allocator.directBuffer(128);
-    if (password != null) {
-      append(out, "AUTH", password);
+    if (auth != null && auth.user() != null) {
+      append(out, "AUTH", auth.user(), auth.password());
+    } else if (auth != null) {
+      append(out, "AUTH", auth.password());
     }
     if (helloPending) {
       append(out, "HELLO", "3");
@@ -83,12 +86,14 @@ final class Handshake {
     return out;
   }
 
-  private static void append(ByteBuf out, String command, String argument) {
-    byte[] bytes = argument.getBytes(UTF_8);
-    out.writeCharSequence(
-        "*2\r\n$" + command.length() + "\r\n" + command + "\r\n$" + bytes.length + "\r\n", UTF_8);
-    out.writeBytes(bytes);
-    out.writeCharSequence("\r\n", UTF_8);
+  private static void append(ByteBuf out, String... words) {
+    out.writeCharSequence("*" + words.length + "\r\n", UTF_8);
+    for (String word : words) {
+      byte[] bytes = word.getBytes(UTF_8);
+      out.writeCharSequence("$" + bytes.length + "\r\n", UTF_8);
+      out.writeBytes(bytes);
+      out.writeCharSequence("\r\n", UTF_8);
+    }
   }
 
   /** Redis says so by the first byte; memcached is only asked for its version. */

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
+import io.nutcracker.protocol.redis.RedisCommand;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,8 @@ class ConfigLoaderTest {
                 0,
                 false,
                 null,
+                null,
+                List.of(),
                 0,
                 1,
                 512,
@@ -81,6 +85,14 @@ class ConfigLoaderTest {
               client_connections: 3
               redis: true
               redis_auth: secret
+              server_auth:
+                user: proxy
+                password: theirs
+              users:
+               - name: alice
+                 password: hers
+                 keys:
+                  - "a:"
               redis_db: 4
               redis_databases: 16
               leased_connections: 17
@@ -114,6 +126,13 @@ class ConfigLoaderTest {
                 3,
                 true,
                 "secret",
+                new ServerAuth("proxy", "theirs"),
+                List.of(
+                    new UserConfig(
+                        "alice",
+                        PasswordDigest.of("hers"),
+                        Set.of(RedisCommand.values()),
+                        List.of("a:"))),
                 4,
                 16,
                 17,

@@ -152,8 +152,9 @@ class ConfigProblemsTest {
 
   @Test
   void refusesWhatIsNotUtf8() {
-    assertThatThrownBy(
-            () -> ConfigLoader.parse("c.yml", "é".getBytes(ISO_8859_1), HostResolver.SYSTEM))
+    assertThatThrownBy(() ->
+            ConfigLoader.parse(
+                "c.yml", "é".getBytes(ISO_8859_1), HostResolver.SYSTEM, Secrets.SYSTEM))
         .isInstanceOf(ConfigException.class)
         .hasMessage("c.yml: is not text in UTF-8");
   }

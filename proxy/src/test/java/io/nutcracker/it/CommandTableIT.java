@@ -4,6 +4,7 @@ package io.nutcracker.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nutcracker.protocol.redis.Access;
 import io.nutcracker.protocol.redis.Handling;
 import io.nutcracker.protocol.redis.Keys;
 import io.nutcracker.protocol.redis.RedisCommand;
@@ -12,6 +13,7 @@ import io.nutcracker.testing.Resp;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -28,7 +30,31 @@ class CommandTableIT {
   private final RedisServer server = RedisServer.start();
 
   /** What COMMAND INFO says: the arity, and the keys that are always at the same place. */
-  private record Info(int arity, Set<String> flags, int firstKey, int lastKey, int step) {
+  private record Info(
+      int arity,
+      Set<String> flags,
+      int firstKey,
+      int lastKey,
+      int step,
+      List<Set<String>> flagsOfSubcommands) {
+    /** Of subcommands, one that writes makes all of them write, and only all can make it read. */
+    Access access() {
+      Set<Access> ofSubcommands =
+          flagsOfSubcommands.stream().map(Info::access).collect(Collectors.toSet());
+      if (ofSubcommands.isEmpty()) {
+        return access(flags);
+      }
+      return ofSubcommands.contains(Access.WRITE)
+          ? Access.WRITE
+          : ofSubcommands.equals(Set.of(Access.READ)) ? Access.READ : Access.OTHER;
+    }
+
+    private static Access access(Set<String> flags) {
+      return flags.contains("+write\r\n")
+          ? Access.WRITE
+          : flags.contains("+readonly\r\n") ? Access.READ : Access.OTHER;
+    }
+
     boolean allows(int elements) {
       return arity < 0 ? elements >= -arity : elements == arity;
     }
@@ -49,7 +75,12 @@ class CommandTableIT {
             Set.copyOf(Resp.elements(answer.get(2))),
             number(answer.get(3)),
             number(answer.get(4)),
-            number(answer.get(5)));
+            number(answer.get(5)),
+            Resp.elements(answer.getLast()).stream()
+                .map(Resp::elements)
+                .filter(subcommand -> !subcommand.getFirst().endsWith("|help\r\n"))
+                .map(subcommand -> Set.copyOf(Resp.elements(subcommand.get(2))))
+                .toList());
   }
 
   private static int number(String integer) {
@@ -73,11 +104,8 @@ class CommandTableIT {
     }
   }
 
-  /** SORT_RO may look at other keys, as SORT; only the first one tells where it goes. */
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"SORT_RO"})
+  @EnumSource
   void findsTheKeysWhereTheServerFindsThem(RedisCommand command) {
     Info info = info(command);
 
@@ -93,6 +121,16 @@ class CommandTableIT {
         assertThat(isMovable).isFalse();
         assertKeys(command, info);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void knowsWhatReadsAndWhatWrites(RedisCommand command) {
+    Info info = info(command);
+
+    if (info != null) {
+      assertThat(command.access()).isEqualTo(info.access());
     }
   }
 

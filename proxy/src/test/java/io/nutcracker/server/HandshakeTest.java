@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.nutcracker.config.ServerAuth;
 import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.testing.Resp;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,8 @@ class HandshakeTest {
 
   @Test
   void aClientOfResp3NeedsAServerThatSpeaksIt() {
-    var handshake = new Handshake(true, "secret", RespVersion.RESP3, 15, false);
+    var handshake =
+        new Handshake(true, new ServerAuth(null, "secret"), RespVersion.RESP3, 15, false);
 
     assertThat(request(handshake))
         .isEqualTo(
@@ -86,8 +88,22 @@ class HandshakeTest {
     assertThat(answer(older, "-ERR unknown command 'HELLO'\r\n")).isEqualTo(ServerFailure.NO_RESP3);
   }
 
+  @Test
+  void namesTheUserWhereServersKnowSeveral() {
+    var auth = new ServerAuth("proxy", "secret");
+    var handshake = new Handshake(true, auth, RespVersion.RESP2, 0, false);
+
+    assertThat(request(handshake)).isEqualTo(Resp.command("AUTH", "proxy", "secret"));
+    assertThat(auth.toString()).contains("proxy").doesNotContain("secret");
+  }
+
   private static Handshake handshake(@Nullable String password, int db) {
-    return new Handshake(true, password, RespVersion.RESP2, db, false);
+    return new Handshake(
+        true,
+        password == null ? null : new ServerAuth(null, password),
+        RespVersion.RESP2,
+        db,
+        false);
   }
 
   private static String request(Handshake handshake) {

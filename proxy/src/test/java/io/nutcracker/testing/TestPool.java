@@ -22,7 +22,11 @@ public record TestPool(String name, List<String> servers, Map<String, String> di
     return new TestPool(name, servers, Map.of());
   }
 
-  /** The same pool with one more directive. */
+  /**
+   * The same pool with one more directive.
+   *
+   * @param value a text, or if it begins with a line end, YAML
+   */
   public TestPool with(String directive, String value) {
     var all = new LinkedHashMap<>(directives);
     all.put(directive, value);
@@ -31,8 +35,12 @@ public record TestPool(String name, List<String> servers, Map<String, String> di
 
   String yaml(int port) {
     var lines = new StringBuilder("%s:\n  listen: 127.0.0.1:%d\n".formatted(name, port));
-    directives.forEach((key, value) -> lines.append("  %s: \"%s\"\n".formatted(key, value)));
+    directives.forEach((key, value) -> lines.append("  %s: %s\n".formatted(key, yaml(value))));
     return lines.append("  servers:\n").append(serverLines()).toString();
+  }
+
+  private static String yaml(String value) {
+    return value.startsWith("\n") ? value : '"' + value + '"';
   }
 
   private String serverLines() {

@@ -29,8 +29,11 @@ import static io.nutcracker.protocol.redis.Handling.TRANSACTION;
 import static io.nutcracker.protocol.redis.Merge.ARRAY;
 import static io.nutcracker.protocol.redis.Merge.OK;
 import static io.nutcracker.protocol.redis.Merge.SUM;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum RedisCommand {
   // Answered here.
+  ACL(ARGUMENTS, LOCAL),
   PING(MESSAGE, LOCAL),
   ECHO(KEY0, LOCAL),
   QUIT(ANY, LOCAL),
@@ -115,7 +119,7 @@ public enum RedisCommand {
   RENAMENX(KEY1, Keys.TWO),
   RESTORE(KEYN),
   SORT(KEYN, Keys.SORT),
-  SORT_RO(KEYN),
+  SORT_RO(KEYN, Keys.SORT),
   TTL(KEY0),
   TYPE(KEY0),
 
@@ -430,9 +434,19 @@ public enum RedisCommand {
     };
   }
 
+  /** What it may do to the data. */
+  public Access access() {
+    return Access.of(this);
+  }
+
   /** The name as Redis writes it in errors, and as twemproxy writes it in fragments. */
   public String lowerCaseName() {
     return lowerCaseName;
+  }
+
+  /** The command of this name in any case, or null; for what is done once. */
+  public static @Nullable RedisCommand named(String name) {
+    return named(Unpooled.copiedBuffer(name, UTF_8), 0, ByteBufUtil.utf8Bytes(name));
   }
 
   /** The command of this name in any case, or null. */

@@ -43,6 +43,10 @@ public final class RedisReplies {
       error("ERR the request is longer than any that the proxy answers itself");
   public static final byte[] WRONGPASS =
       error("WRONGPASS invalid username-password pair or user is disabled.");
+
+  /** As Redis 7.2; 7.0 says it of "this user". */
+  public static final byte[] NO_KEY_PERMISSION = error("NOPERM No permissions to access a key");
+
   public static final byte[] NOAUTH_HELLO =
       error(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
@@ -73,6 +77,12 @@ public final class RedisReplies {
   public static byte[] unknownSubcommand(String subcommand, String command) {
     String quoted = "'" + oneLine(subcommand) + "'";
     return error("ERR unknown subcommand " + quoted + ". Try " + command + " HELP.");
+  }
+
+  /** Of a user who may not say this. As Redis 7.2; 7.0 does not tell the name. */
+  public static byte[] noCommandPermission(String user, String command) {
+    return error(
+        "NOPERM User " + user + " has no permissions to run the '" + command + "' command");
   }
 
   /** Of a RESP2 client that listens to channels. */

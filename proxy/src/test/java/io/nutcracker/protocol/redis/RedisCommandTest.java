@@ -90,7 +90,6 @@ class RedisCommandTest {
   private static final List<String> NOT_PASSED_ON =
       List.of(
           // Of one server, which a client of a pool does not know.
-          "ACL",
           "ASKING",
           "BGREWRITEAOF",
           "BGSAVE",

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.nutcracker.config.UserConfig;
+import io.nutcracker.protocol.redis.PermittedKeys;
+import io.nutcracker.protocol.redis.RedisCommand;
+import io.nutcracker.protocol.redis.RedisReplies;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may ask for whose user may not do everything. */
+final class Permissions {
+  private final String user;
+  private final Set<RedisCommand> commands = EnumSet.noneOf(RedisCommand.class);
+
+  /** Null if the user may name any key. */
+  private final @Nullable PermittedKeys keys;
+
+  private Permissions(UserConfig user) {
+    this.user = user.name();
+    this.commands.addAll(user.commands());
+    List<String> prefixes = user.keyPrefixes();
+    this.keys = prefixes == null ? null : new PermittedKeys(prefixes);
+  }
+
+  /** Null for a user who may do everything, and if there is none. */
+  static @Nullable Permissions of(@Nullable UserConfig user) {
+    return user == null || !user.isRestricted() ? null : new Permissions(user);
+  }
+
+  /** The answer to a request that the user may not send; null for others. */
+  byte @Nullable [] refusal(RedisCommand command, int elements, ByteBuf in, int from) {
+    if (!commands.contains(command) && !RedisSession.isForAnyone(command)) {
+      return RedisReplies.noCommandPermission(user, command.lowerCaseName());
+    }
+    PermittedKeys permitted = keys;
+    return permitted == null || permits(permitted, command, elements, in, from)
+        ? null
+        : RedisReplies.NO_KEY_PERMISSION;
+  }
+
+  private static boolean permits(
+      PermittedKeys permitted, RedisCommand command, int elements, ByteBuf in, int from) {
+    return switch (command.handling()) {
+      // Channels are no keys.
+      case LOCAL, PUBLICATION, SUBSCRIPTION -> true;
+      // About all keys, whoever may see them.
+      case BROADCAST, ONE_BY_ONE -> false;
+      case FORWARD, TOGETHER, SPLIT, BLOCKING, TRANSACTION ->
+          !command.hasKeys() || permitted.permit(in, from, command, elements);
+    };
+  }
+}
