@@ -66,7 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final int MOST_READ_WHILE_BLOCKED = 64 * 1024;
 
   /** Redis' client-output-buffer-limit for pubsub. */
-  private static final int MOST_UNREAD_MESSAGES = 32 * 1024 * 1024;
+  static final int MOST_UNREAD_MESSAGES = 32 * 1024 * 1024;
 
   /** RESP2 tells messages from responses by nothing but their content. */
   private static final byte[] RESP2_ARRAY = {'*'};

@@ -55,7 +55,7 @@ class ClientRequest extends Request {
   }
 
   /** Leaves out the response if it is one of these; a split request's only if they are all. */
-  final void hideResponses(ResponseFilter filter) {
+  void hideResponses(ResponseFilter filter) {
     this.filter = filter;
   }
 

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.nutcracker.config.UserConfig;
 import io.nutcracker.protocol.redis.PermittedKeys;
 import io.nutcracker.protocol.redis.RedisCommand;
-import io.nutcracker.protocol.redis.RedisReplies;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,15 +31,20 @@ final class Permissions {
     return user == null || !user.isRestricted() ? null : new Permissions(user);
   }
 
-  /** The answer to a request that the user may not send; null for others. */
-  byte @Nullable [] refusal(RedisCommand command, int elements, ByteBuf in, int from) {
+  /** Of a user who may not say this. As Redis 7.2; 7.0 does not tell the name. */
+  String refusal(String command) {
+    return "NOPERM User " + user + " has no permissions to run the '" + command + "' command";
+  }
+
+  /** The error for a request that the user may not send; null for others. */
+  @Nullable String refusal(RedisCommand command, int elements, ByteBuf in, int from) {
     if (!commands.contains(command) && !RedisSession.isForAnyone(command)) {
-      return RedisReplies.noCommandPermission(user, command.lowerCaseName());
+      return refusal(command.lowerCaseName());
     }
     PermittedKeys permitted = keys;
     return permitted == null || permits(permitted, command, elements, in, from)
         ? null
-        : RedisReplies.NO_KEY_PERMISSION;
+        : "NOPERM No permissions to access a key";
   }
 
   private static boolean permits(

@@ -105,8 +105,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   }
 
   private void reject() {
-    client.reply(RedisReplies.error(parser.rejection()));
-    transaction.fail();
+    transaction.refuse(parser.isFor(RedisCommand.EXEC), parser.rejection());
   }
 
   private void onProtocolError(String error) {
@@ -134,10 +133,11 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
 
   private void decide(ByteBuf in, int from, int length) {
     RedisCommand command = parser.command();
+    if (permissions != null && refuse(permissions, command, in, from)) {
+      return;
+    }
     if (!session.isAuthenticated() && !RedisSession.isForAnyone(command)) {
       client.reply(RedisReplies.NOAUTH);
-    } else if (permissions != null && refuse(permissions, command, in, from)) {
-      transaction.fail();
     } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
       transaction.queue(command, parser.elements(), in, from, length);
     } else if (subscriber.isListening() && subscriber.refuses(command, session.version())) {
@@ -148,9 +148,9 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   }
 
   private boolean refuse(Permissions permissions, RedisCommand command, ByteBuf in, int from) {
-    byte[] refusal = permissions.refusal(command, parser.elements(), in, from);
+    String refusal = permissions.refusal(command, parser.elements(), in, from);
     if (refusal != null) {
-      client.reply(refusal);
+      transaction.refuse(command == RedisCommand.EXEC, refusal);
     }
     return refusal != null;
   }

@@ -246,9 +246,11 @@ final class RedisSession {
           count == 1
               ? reply().verbatim(info(remote.get()).line(pool.now())).toBytes()
               : RedisReplies.wrongCount("client|info");
-      case "LIST" -> list(arguments.subList(1, count));
-      case "KILL" ->
-          count == 1 ? RedisReplies.wrongCount("client|kill") : kill(arguments.subList(1, count));
+      case "LIST", "KILL" ->
+          permissions == null
+              ? others(subcommand, arguments)
+              : RedisReplies.error(
+                  permissions.refusal("client|" + subcommand.toLowerCase(Locale.ROOT)));
       case "NO-EVICT" ->
           count == 2 ? onOrOff(arguments.get(1)) : RedisReplies.wrongCount("client|no-evict");
       case "NO-TOUCH" ->
@@ -297,6 +299,15 @@ final class RedisSession {
   ClientInfo info(String remote) {
     return new ClientInfo(
         id, remote, since, name, db, userName(), libraryName, libraryVersion, version.number());
+  }
+
+  /** About other clients, which only who may do everything sees. */
+  private byte[] others(String subcommand, List<String> arguments) {
+    List<String> options = arguments.subList(1, arguments.size());
+    if (subcommand.equals("LIST")) {
+      return list(options);
+    }
+    return options.isEmpty() ? RedisReplies.wrongCount("client|kill") : kill(options);
   }
 
   private byte[] list(List<String> options) {

@@ -155,6 +155,11 @@ final class Subscriber {
     return client.push(in, from, length, version == RespVersion.RESP3);
   }
 
+  /** Keeps the message {@code in[from, from + length)}; the caller owns the result. */
+  ByteBuf hold(ByteBuf in, int from, int length) {
+    return client.sendBuffer().hold(in, from, length);
+  }
+
   /** Ends the client's connection. */
   void disconnect(CloseReason reason) {
     client.close(reason);

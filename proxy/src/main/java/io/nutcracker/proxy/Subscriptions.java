@@ -57,7 +57,7 @@ final class Subscriptions implements MessageListener {
   private static final class Audience {
     final Set<Subscriber> listening = new LinkedHashSet<>();
 
-    /** Who will be told when all servers have confirmed. */
+    /** Who is still to be told that all servers have confirmed. */
     final Set<SubscribeRequest> waiting = new HashSet<>();
 
     /** The servers that have not confirmed yet. */
@@ -109,12 +109,12 @@ final class Subscriptions implements MessageListener {
     out.append(new RespWriter(RespVersion.RESP2).array(List.of(command, topic)).toBytes());
   }
 
-  /** The request is answered now: from here on its client gets the topic's messages. */
+  /** The confirmation is sent: from here on its client gets the topic's messages at once. */
   void start(Topic topic, SubscribeRequest request) {
     Audience audience = audiences.get(topic);
     if (audience != null) {
       audience.waiting.remove(request);
-      if (request.client() != null && request.subscriber().listensTo(topic)) {
+      if (request.subscriber().listensTo(topic)) {
         audience.listening.add(request.subscriber());
       }
       endIfUnneeded(topic, audience);
@@ -174,6 +174,12 @@ final class Subscriptions implements MessageListener {
       if (!subscriber.push(in, from, length)) {
         slow = slow.isEmpty() ? new ArrayList<>() : slow;
         slow.add(subscriber);
+      }
+    }
+    for (SubscribeRequest request : audience.waiting) {
+      if (!request.keep(in, from, length)) {
+        slow = slow.isEmpty() ? new ArrayList<>() : slow;
+        slow.add(request.subscriber());
       }
     }
     slow.forEach(subscriber -> subscriber.disconnect(CloseReason.MESSAGES_NOT_READ));

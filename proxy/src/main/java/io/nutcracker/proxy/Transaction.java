@@ -87,9 +87,15 @@ final class Transaction {
         || command == RedisCommand.RESET;
   }
 
-  /** A request between MULTI and EXEC was refused. */
-  void fail() {
-    failed |= open;
+  /** A request, between MULTI and EXEC or elsewhere, gets this error. */
+  void refuse(boolean isExec, String error) {
+    if (isExec && open) {
+      end();
+      client.reply(RedisReplies.execAbort(error));
+    } else {
+      client.reply(RedisReplies.error(error));
+      failed |= open;
+    }
   }
 
   void multi() {
@@ -101,8 +107,7 @@ final class Transaction {
   void queue(RedisCommand command, int elements, ByteBuf in, int from, int length) {
     String refusal = refusal(command, elements, in, from, length);
     if (refusal != null) {
-      client.reply(RedisReplies.error(refusal));
-      fail();
+      refuse(false, refusal);
       return;
     }
     queued.add(client.sendBuffer().hold(in, from, length));

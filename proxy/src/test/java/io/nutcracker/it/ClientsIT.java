@@ -75,7 +75,7 @@ final class ClientsIT {
     assertThat(run("redis-cli", "-p", "" + port(), "get", "cli")).isEqualTo("hello world\n");
     assertThat(run("redis-cli", "-p", "" + port(), "-r", "3", "incr", "cli-count"))
         .isEqualTo("1\n2\n3\n");
-    assertThat(run("redis-cli", "-p", "" + port(), "keys", "*")).startsWith("ERR unknown command");
+    assertThat(run("redis-cli", "-p", "" + port(), "lastsave")).startsWith("ERR unknown command");
   }
 
   @Test

@@ -145,6 +145,36 @@ record PubSubIT(SubjectProxy.Starter kind) {
     }
   }
 
+  /**
+   * What a publisher is told to have been heard is heard, also before all servers have confirmed.
+   */
+  @Test
+  void nothingIsLostWhileServersConfirm() {
+    try (var one = RedisServer.start();
+        var two = RedisServer.start();
+        var three = RedisServer.start();
+        var proxy = proxyOver(List.of(one, two, three));
+        var publisher = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 0; i < 50; i++) {
+        try (var client = RawConnection.connect(proxy.address("alpha"))) {
+          boolean isPattern = i % 2 == 0;
+          client.send(
+              isPattern
+                  ? command("PSUBSCRIBE", "?" + i)
+                  : command("SUBSCRIBE", "c" + i, "b" + i, "a" + i));
+          String reply = ":0\r\n";
+          while (reply.equals(":0\r\n")) {
+            reply = say(publisher, "PUBLISH", "c" + i, "x");
+          }
+          for (int confirmations = isPattern ? 1 : 3; confirmations > 0; confirmations--) {
+            assertThat(client.readValue()).contains("subscribe");
+          }
+          assertThat(client.readValue()).contains("message");
+        }
+      }
+    }
+  }
+
   @Test
   void aResp3ClientListensAndAsks() {
     try (var server = RedisServer.start();

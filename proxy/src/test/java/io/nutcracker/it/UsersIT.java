@@ -88,6 +88,9 @@ record UsersIT(SubjectProxy.Starter kind) {
       assertThat(say(client, "CLIENT", "INFO")).contains(" user=alice ");
       assertThat(say(client, "HELLO", "3", "AUTH", "bob", "test")).startsWith("%7\r\n");
       assertThat(say(client, "ACL", "WHOAMI")).isEqualTo(bulk("bob"));
+      assertThat(say(client, "CLIENT", "LIST")).isEqualTo(noPermission("bob", "client|list"));
+      assertThat(say(client, "CLIENT", "KILL", "SKIPME", "no"))
+          .isEqualTo(noPermission("bob", "client|kill"));
       assertThat(say(client, "RESET")).isEqualTo("+RESET\r\n");
       assertThat(say(client, "PING")).isEqualTo(NOAUTH);
     }

@@ -34,8 +34,8 @@ class PermissionsTest {
     ByteBuf in = Unpooled.copiedBuffer(Resp.command(words), ISO_8859_1);
     RedisCommand command = RedisCommand.valueOf(words.getFirst());
     Permissions permissions = Permissions.of(user);
-    byte[] refusal = permissions == null ? null : permissions.refusal(command, words.size(), in, 0);
-    return refusal == null ? "" : new String(refusal, ISO_8859_1);
+    String refusal = permissions == null ? null : permissions.refusal(command, words.size(), in, 0);
+    return refusal == null ? "" : "-" + refusal + "\r\n";
   }
 
   @Test

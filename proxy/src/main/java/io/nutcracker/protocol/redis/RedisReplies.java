@@ -45,13 +45,12 @@ public final class RedisReplies {
       error("WRONGPASS invalid username-password pair or user is disabled.");
 
   /** As Redis 7.2; 7.0 says it of "this user". */
-  public static final byte[] NO_KEY_PERMISSION = error("NOPERM No permissions to access a key");
-
   public static final byte[] NOAUTH_HELLO =
       error(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
               + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
               + " select the RESP protocol version at the same time");
+
   public static final byte[] BAD_CLIENT_NAME =
       error("ERR Client names cannot contain spaces, newlines or special characters.");
   public static final byte[] NO_SUCH_CLIENT = error("ERR No such client");
@@ -68,6 +67,12 @@ public final class RedisReplies {
     return bytes("-" + text + "\r\n");
   }
 
+  /** Of an EXEC that was refused, and with it the transaction. */
+  public static byte[] execAbort(String error) {
+    String reason = error.startsWith("ERR ") ? error.substring("ERR ".length()) : error;
+    return error("EXECABORT Transaction discarded because of: " + reason);
+  }
+
   /** A subcommand with too many arguments or too few: {@code client|setname}. */
   public static byte[] wrongCount(String subcommand) {
     return error("ERR wrong number of arguments for '" + subcommand + "' command");
@@ -77,12 +82,6 @@ public final class RedisReplies {
   public static byte[] unknownSubcommand(String subcommand, String command) {
     String quoted = "'" + oneLine(subcommand) + "'";
     return error("ERR unknown subcommand " + quoted + ". Try " + command + " HELP.");
-  }
-
-  /** Of a user who may not say this. As Redis 7.2; 7.0 does not tell the name. */
-  public static byte[] noCommandPermission(String user, String command) {
-    return error(
-        "NOPERM User " + user + " has no permissions to run the '" + command + "' command");
   }
 
   /** Of a RESP2 client that listens to channels. */

@@ -333,6 +333,11 @@ public final class RedisRequestParser implements RequestParser {
     return requireNonNull(command);
   }
 
+  /** Whether this is the command of the request found or rejected. */
+  public boolean isFor(RedisCommand expected) {
+    return command == expected;
+  }
+
   /** Whether the request's keys may belong to several servers, so that it must be split. */
   public boolean hasSeveralKeys() {
     RedisCommand found = command();
