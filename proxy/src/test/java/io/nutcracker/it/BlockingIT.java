@@ -2,6 +2,7 @@
 
 package io.nutcracker.it;
 
+import static io.nutcracker.it.Conversation.say;
 import static io.nutcracker.testing.Resp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,11 +39,6 @@ record BlockingIT(SubjectProxy.Starter kind) {
         var other = RawConnection.connect(proxy.address("alpha"))) {
       visit.with(waiting, other, server);
     }
-  }
-
-  private static String say(RawConnection connection, String... words) {
-    connection.send(command(words));
-    return connection.readValue();
   }
 
   private static void awaitBlocked(RedisServer server, int clients) {

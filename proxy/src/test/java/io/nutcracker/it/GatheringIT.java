@@ -2,7 +2,7 @@
 
 package io.nutcracker.it;
 
-import static io.nutcracker.testing.Resp.command;
+import static io.nutcracker.it.Conversation.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nutcracker.testing.RawConnection;
@@ -22,11 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
 record GatheringIT(SubjectProxy.Starter kind) {
   private static final int KEYS = 300;
-
-  private static String say(RawConnection connection, String... words) {
-    connection.send(command(words));
-    return connection.readValue();
-  }
 
   /** What a test does with a client of a pool of three servers. */
   private interface Visit {

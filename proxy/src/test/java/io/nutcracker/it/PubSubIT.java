@@ -2,6 +2,7 @@
 
 package io.nutcracker.it;
 
+import static io.nutcracker.it.Conversation.say;
 import static io.nutcracker.testing.Resp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,6 @@ import io.nutcracker.testing.RawConnection;
 import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
 record PubSubIT(SubjectProxy.Starter kind) {
-  /** A word that begins with ! is said by somebody else, and its reply does not matter. */
   private static final List<String> CONVERSATIONS =
       List.of(
           "SUBSCRIBE a; !PUBLISH a 1; ; PING; PING x; UNSUBSCRIBE a; PING",
@@ -33,11 +32,6 @@ record PubSubIT(SubjectProxy.Starter kind) {
           "SUBSCRIBE a; GET k; SET k v; HELLO 9; RESET; GET k",
           "SUBSCRIBE; SUBSCRIBE a; RESET; PING",
           "SUBSCRIBE a; QUIT");
-
-  private static String say(RawConnection connection, String... words) {
-    connection.send(command(words));
-    return connection.readValue();
-  }
 
   private SubjectProxy proxyOver(List<RedisServer> servers, String directive, String value) {
     var entries =
@@ -59,29 +53,13 @@ record PubSubIT(SubjectProxy.Starter kind) {
         for (String version : List.of("2", "3")) {
           try (var client = RawConnection.connect(proxy.address("alpha"));
               var direct = RawConnection.connect(server.address())) {
-            assertThat(talk(server, client, version, conversation))
+            assertThat(Conversation.hold(server, client, version, conversation))
                 .as("%s, RESP%s", conversation, version)
-                .isEqualTo(talk(server, direct, version, conversation));
+                .isEqualTo(Conversation.hold(server, direct, version, conversation));
           }
         }
       }
     }
-  }
-
-  /** Nothing said: only the next message or confirmation is read. */
-  private static List<String> talk(
-      RedisServer server, RawConnection connection, String version, String conversation) {
-    server.command("FLUSHALL");
-    say(connection, "HELLO", version);
-    var replies = new ArrayList<String>();
-    for (String said : conversation.split("; ?", -1)) {
-      if (said.startsWith("!")) {
-        server.command(said.substring(1).split(" ", -1));
-      } else {
-        replies.add(said.isEmpty() ? connection.readValue() : say(connection, said.split(" ", -1)));
-      }
-    }
-    return replies;
   }
 
   @Test

@@ -2,6 +2,7 @@
 
 package io.nutcracker.it;
 
+import static io.nutcracker.it.Conversation.say;
 import static io.nutcracker.testing.Resp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.nutcracker.testing.SubjectProxy#everyKind")
 record TransactionIT(SubjectProxy.Starter kind) {
-  /** Each begins with empty servers; what is said is parted by semicolons. */
   private static final List<String> CONVERSATIONS =
       List.of(
           "MULTI; SET k 1; INCR k; GET k; EXEC; GET k",
@@ -52,11 +52,6 @@ record TransactionIT(SubjectProxy.Starter kind) {
           "WATCH k; MULTI; EXEC",
           "WATCH; MULTI; EXEC x; EXEC");
 
-  private static String say(RawConnection connection, String... words) {
-    connection.send(command(words));
-    return connection.readValue();
-  }
-
   private TestPool pool(List<RedisServer> servers) {
     var entries =
         IntStream.range(0, servers.size())
@@ -77,24 +72,12 @@ record TransactionIT(SubjectProxy.Starter kind) {
         var client = RawConnection.connect(proxy.address("alpha"))) {
       for (String conversation : CONVERSATIONS) {
         for (String version : List.of("2", "3")) {
-          assertThat(talk(server, client, version, conversation))
+          assertThat(Conversation.hold(server, client, version, conversation))
               .as("%s, RESP%s", conversation, version)
-              .isEqualTo(talk(server, direct, version, conversation));
+              .isEqualTo(Conversation.hold(server, direct, version, conversation));
         }
       }
     }
-  }
-
-  private static List<String> talk(
-      RedisServer server, RawConnection connection, String version, String conversation) {
-    server.command("FLUSHALL");
-    say(connection, "RESET");
-    say(connection, "HELLO", version);
-    var replies = new ArrayList<String>();
-    for (String said : conversation.split("; ", -1)) {
-      replies.add(say(connection, said.split(" ", -1)));
-    }
-    return replies;
   }
 
   @Test

@@ -34,6 +34,7 @@ abstract class KeyWalk {
       case REST -> keys(first, elements, 1);
       case ALL_BUT_LAST -> keys(first, elements - first - 1, 1);
       case EVERY_SECOND -> keys(first, elements, 2);
+      case EVERY_THIRD -> keys(first, elements, 3);
       case COUNTED -> counted(first - 1);
       case DESTINATION_AND_COUNTED -> {
         keys(first, 1, 1);

@@ -14,6 +14,8 @@ public enum Keys {
   ALL_BUT_LAST,
   /** The first, and every second element behind it. */
   EVERY_SECOND,
+  /** The first, and every third element behind it. */
+  EVERY_THIRD,
   /** As many as the element before the first one says. */
   COUNTED,
   /** The first, and as many as the element behind it says. */

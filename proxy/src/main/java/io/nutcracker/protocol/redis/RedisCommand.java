@@ -38,9 +38,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Redis commands nutcracker understands: how many elements a request may have, where its keys
- * are, and how the responses of a request that was split are merged. The element counts are
- * twemproxy's, or Redis' where newer versions take more; what they leave open, the server checks.
+ * The commands nutcracker understands, those of Redis and of the modules that come with it since
+ * version 8; the constants of these have {@code _} for the dot behind the module's name: how many
+ * elements a request may have, where its keys are, and how the responses of a request that was
+ * split are merged. The element counts are twemproxy's, or Redis' where newer versions take more;
+ * what they leave open, the server checks.
  */
 public enum RedisCommand {
   // Answered here.
@@ -319,7 +321,99 @@ public enum RedisCommand {
   VRANGE(KEYN),
   VREM(KEY1),
   VSETATTR(KEY2),
-  VSIM(KEYN);
+  VSIM(KEYN),
+
+  // JSON documents (RedisJSON).
+  JSON_ARRAPPEND(KEYN),
+  JSON_ARRINDEX(KEYN),
+  JSON_ARRINSERT(KEYN),
+  JSON_ARRLEN(KEYN),
+  JSON_ARRPOP(KEYN),
+  JSON_ARRTRIM(KEYN),
+  JSON_CLEAR(KEYN),
+  JSON_DEBUG(SUBCOMMAND_OF_KEY),
+  JSON_DEL(KEYN),
+  JSON_FORGET(KEYN),
+  JSON_GET(KEYN),
+  JSON_MERGE(KEYN),
+  JSON_MGET(KEY1N, Keys.ALL_BUT_LAST),
+  JSON_MSET(KEYN, Keys.EVERY_THIRD),
+  JSON_NUMINCRBY(KEYN),
+  JSON_NUMMULTBY(KEYN),
+  JSON_OBJKEYS(KEYN),
+  JSON_OBJLEN(KEYN),
+  JSON_RESP(KEYN),
+  JSON_SET(KEYN),
+  JSON_STRAPPEND(KEYN),
+  JSON_STRLEN(KEYN),
+  JSON_TOGGLE(KEYN),
+  JSON_TYPE(KEYN),
+
+  // Time series (RedisTimeSeries); not those that ask by label.
+  TS_ADD(KEYN),
+  TS_ALTER(KEYN),
+  TS_CREATE(KEYN),
+  TS_CREATERULE(KEYN, Keys.TWO),
+  TS_DECRBY(KEYN),
+  TS_DEL(KEYN),
+  TS_DELETERULE(KEYN, Keys.TWO),
+  TS_GET(KEYN),
+  TS_INCRBY(KEYN),
+  TS_INFO(KEYN),
+  TS_MADD(KEYN, Keys.EVERY_THIRD),
+  TS_RANGE(KEYN),
+  TS_REVRANGE(KEYN),
+
+  // Bloom filters, and other sketches of RedisBloom.
+  BF_ADD(KEYN),
+  BF_CARD(KEYN),
+  BF_EXISTS(KEYN),
+  BF_INFO(KEYN),
+  BF_INSERT(KEYN),
+  BF_LOADCHUNK(KEYN),
+  BF_MADD(KEYN),
+  BF_MEXISTS(KEYN),
+  BF_RESERVE(KEYN),
+  BF_SCANDUMP(KEYN),
+  CF_ADD(KEYN),
+  CF_ADDNX(KEYN),
+  CF_COUNT(KEYN),
+  CF_DEL(KEYN),
+  CF_EXISTS(KEYN),
+  CF_INFO(KEYN),
+  CF_INSERT(KEYN),
+  CF_INSERTNX(KEYN),
+  CF_LOADCHUNK(KEYN),
+  CF_MEXISTS(KEYN),
+  CF_RESERVE(KEYN),
+  CF_SCANDUMP(KEYN),
+  CMS_INCRBY(KEYN),
+  CMS_INFO(KEYN),
+  CMS_INITBYDIM(KEYN),
+  CMS_INITBYPROB(KEYN),
+  CMS_MERGE(KEYN, Keys.DESTINATION_AND_COUNTED),
+  CMS_QUERY(KEYN),
+  TDIGEST_ADD(KEYN),
+  TDIGEST_BYRANK(KEYN),
+  TDIGEST_BYREVRANK(KEYN),
+  TDIGEST_CDF(KEYN),
+  TDIGEST_CREATE(KEYN),
+  TDIGEST_INFO(KEYN),
+  TDIGEST_MAX(KEYN),
+  TDIGEST_MERGE(KEYN, Keys.DESTINATION_AND_COUNTED),
+  TDIGEST_MIN(KEYN),
+  TDIGEST_QUANTILE(KEYN),
+  TDIGEST_RANK(KEYN),
+  TDIGEST_RESET(KEYN),
+  TDIGEST_REVRANK(KEYN),
+  TDIGEST_TRIMMED_MEAN(KEYN),
+  TOPK_ADD(KEYN),
+  TOPK_COUNT(KEYN),
+  TOPK_INCRBY(KEYN),
+  TOPK_INFO(KEYN),
+  TOPK_LIST(KEYN),
+  TOPK_QUERY(KEYN),
+  TOPK_RESERVE(KEYN);
 
   /** Length in bytes of the longest name, GEORADIUSBYMEMBER_RO. */
   static final int MAX_NAME_LENGTH = 20;
@@ -341,7 +435,8 @@ public enum RedisCommand {
   private final Handling handling;
   private final Keys keys;
   private final @Nullable Merge merge;
-  private final String lowerCaseName = name().toLowerCase(Locale.ROOT);
+  private final String upperCaseName = ModuleNames.of(name());
+  private final String lowerCaseName = upperCaseName.toLowerCase(Locale.ROOT);
 
   RedisCommand(ElementCount elements) {
     this(elements, Handling.FORWARD, Keys.ONE);
@@ -467,7 +562,7 @@ public enum RedisCommand {
   }
 
   private boolean isNamed(ByteBuf in, int from, int length) {
-    String name = name();
+    String name = upperCaseName;
     if (length != name.length()) {
       return false;
     }
@@ -482,8 +577,8 @@ public enum RedisCommand {
 
   private int nameHash() {
     int hash = 0;
-    for (int i = 0; i < name().length(); i++) {
-      hash = addToHash(hash, (byte) name().charAt(i));
+    for (int i = 0; i < upperCaseName.length(); i++) {
+      hash = addToHash(hash, (byte) upperCaseName.charAt(i));
     }
     return spread(hash);
   }

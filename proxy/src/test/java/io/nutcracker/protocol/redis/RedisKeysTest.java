@@ -56,6 +56,14 @@ class RedisKeysTest {
     "SORT b BY STORE STORE b2, 1",
     "SORT b store b2, 1",
     "GEORADIUS a 1 2 3 m STORE a2, 0",
+    "BLPOP b b2 0, 1",
+    "BLMOVE b b2 LEFT LEFT 0, 1",
+    "BLMPOP 0 2 a a2 LEFT, 0",
+    "JSON.GET b $.x, 1",
+    "JSON.MGET a a2 b, 0",
+    "JSON.MSET b a 1 b2 a 2, 1",
+    "TS.MADD a b b a2 b b, 0",
+    "TDIGEST.MERGE b 2 b2 b3 COMPRESSION 7, 1",
     "GEORADIUSBYMEMBER b b 3 m COUNT 2 STOREDIST b2, 1",
     // A number that is none, or too large, is the server's business.
     "ZUNION 9 b b2, 1",
@@ -100,7 +108,13 @@ class RedisKeysTest {
         "SORT a STORE b",
         "SORT a BY x STORE a2 STORE b",
         "GEORADIUS a 1 2 3 m STORE b",
-        "GEORADIUSBYMEMBER a x 3 m ASC STOREDIST b"
+        "GEORADIUSBYMEMBER a x 3 m ASC STOREDIST b",
+        "BRPOP a b 0",
+        "BZMPOP 0 2 a b MIN",
+        "JSON.MGET a b $",
+        "JSON.MSET a $ 1 b $ 2",
+        "TS.CREATERULE a b",
+        "CMS.MERGE a 1 b"
       })
   void namesTwoKeysThatAreNotTogether(String request) {
     find(request);
@@ -144,7 +158,8 @@ class RedisKeysTest {
     // Something else comes before it and after it.
     String before = Wire.array("PING");
     ByteBuf in = Wire.buffer(before + Wire.array(words) + before);
-    RedisCommand command = RedisCommand.valueOf(words.getFirst().toUpperCase(Locale.ROOT));
+    RedisCommand command =
+        RedisCommand.valueOf(words.getFirst().toUpperCase(Locale.ROOT).replace('.', '_'));
     keys.find(in, before.length(), command, words.size(), ROUTER);
   }
 }
