@@ -82,9 +82,10 @@ final class Transaction {
 
   /** Whether this is not queued. */
   static boolean mayInterrupt(RedisCommand command) {
-    return command.handling() == Handling.TRANSACTION
-        || command == RedisCommand.QUIT
-        || command == RedisCommand.RESET;
+    return switch (command) {
+      case MULTI, EXEC, DISCARD, WATCH, QUIT, RESET -> true;
+      default -> false;
+    };
   }
 
   /** A request, between MULTI and EXEC or elsewhere, gets this error. */
@@ -141,7 +142,8 @@ final class Transaction {
             case PING, ECHO, TIME -> true;
             default -> false;
           };
-      case TRANSACTION, SUBSCRIPTION -> false;
+      case TRANSACTION -> command == RedisCommand.UNWATCH;
+      case SUBSCRIPTION -> false;
     };
   }
 

@@ -50,6 +50,7 @@ record TransactionIT(SubjectProxy.Starter kind) {
           "WATCH k{t} l{t}; WATCH m{t}; SET m{t} x; MULTI; PING; EXEC; MULTI; PING; EXEC",
           "WATCH k; MULTI; RESET; EXEC; GET k",
           "WATCH k; MULTI; EXEC",
+          "WATCH k; SET k mine; MULTI; UNWATCH; EXEC; MULTI; UNWATCH; SET k v; EXEC",
           "WATCH; MULTI; EXEC x; EXEC");
 
   private TestPool pool(List<RedisServer> servers) {
