@@ -60,7 +60,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     this.session = new RedisSession(pool.pool(), pool.users(), clients);
     this.scatter = new Scatter(client, worker, pool);
     this.transaction = new Transaction(client, pool.pool(), keys);
-    this.subscriber = new Subscriber(client, worker, pool.subscriptions());
+    this.subscriber = new Subscriber(client, worker, session, pool.subscriptions());
     parser.authenticated(session.isAuthenticated());
   }
 
@@ -140,7 +140,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       client.reply(RedisReplies.NOAUTH);
     } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
       transaction.queue(command, parser.elements(), in, from, length);
-    } else if (subscriber.isListening() && subscriber.refuses(command, session.version())) {
+    } else if (subscriber.isListening() && subscriber.refuses(command)) {
       client.reply(RedisReplies.onlyListening(command.lowerCaseName()));
     } else {
       handle(command, in, from, length);
@@ -226,7 +226,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   }
 
   private void subscribe(RedisCommand command, ByteBuf in, int from) {
-    subscriber.change(command, RedisArguments.of(in, from, parser.elements()), session.version());
+    subscriber.change(command, RedisArguments.of(in, from, parser.elements()));
   }
 
   private void transact(RedisCommand command, ByteBuf in, int from, int length) {

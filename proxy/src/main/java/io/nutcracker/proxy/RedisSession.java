@@ -99,10 +99,7 @@ final class RedisSession {
 
   /** Whether later requests may take another lane, so that they must not overtake earlier ones. */
   static boolean waitsForEarlier(RedisCommand command) {
-    return switch (command) {
-      case HELLO, RESET, SELECT -> true;
-      default -> false;
-    };
+    return changesLane(command) || command == RedisCommand.RESET;
   }
 
   /**

@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber {
   private final ClientConnection client;
   private final Worker worker;
+  private final RedisSession session;
   private final Subscriptions subscriptions;
 
   /** In the order in which they were asked for; no more than the client has named. */
   private final Map<Kind, Set<Topic>> topics = new EnumMap<>(Kind.class);
 
-  private RespVersion version = RespVersion.RESP2;
-
-  Subscriber(ClientConnection client, Worker worker, Subscriptions subscriptions) {
+  Subscriber(
+      ClientConnection client, Worker worker, RedisSession session, Subscriptions subscriptions) {
     this.client = client;
     this.worker = worker;
+    this.session = session;
     this.subscriptions = subscriptions;
   }
 
@@ -43,8 +44,8 @@ final class Subscriber {
   }
 
   /** RESP2 cannot tell responses from messages, so Redis takes few commands meanwhile. */
-  boolean refuses(RedisCommand command, RespVersion version) {
-    return version == RespVersion.RESP2
+  boolean refuses(RedisCommand command) {
+    return session.version() == RespVersion.RESP2
         && switch (command) {
           case SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE -> false;
           case UNSUBSCRIBE, PUNSUBSCRIBE, SUNSUBSCRIBE -> false;
@@ -60,8 +61,7 @@ final class Subscriber {
   }
 
   /** Carries out one of the commands that change what the client listens to. */
-  void change(RedisCommand command, List<String> names, RespVersion version) {
-    this.version = version;
+  void change(RedisCommand command, List<String> names) {
     switch (command) {
       case SUBSCRIBE -> subscribe(Kind.CHANNEL, names);
       case PSUBSCRIBE -> subscribe(Kind.PATTERN, names);
@@ -75,7 +75,7 @@ final class Subscriber {
 
   private void subscribe(Kind kind, List<String> names) {
     var added = new ArrayList<Topic>();
-    var reply = new RespWriter(version);
+    var reply = new RespWriter(session.version());
     for (String name : names) {
       var topic = new Topic(kind, name);
       if (topics.computeIfAbsent(kind, _ -> new LinkedHashSet<>()).add(topic)) {
@@ -93,7 +93,7 @@ final class Subscriber {
   }
 
   private void unsubscribe(Kind kind, List<String> names) {
-    var reply = new RespWriter(version);
+    var reply = new RespWriter(session.version());
     List<String> all = names.isEmpty() ? namesOf(kind) : names;
     for (String name : all) {
       drop(new Topic(kind, name));
@@ -140,19 +140,18 @@ final class Subscriber {
   /** The client does not listen to these any more. */
   void forget(List<Topic> lost) {
     for (Topic topic : lost) {
-      Set<Topic> ofKind = topics.getOrDefault(topic.kind(), Set.of());
-      if (ofKind.contains(topic)) {
-        ofKind.remove(topic);
-      }
-      if (ofKind.isEmpty()) {
-        topics.remove(topic.kind());
-      }
+      topics.computeIfPresent(
+          topic.kind(),
+          (_, ofKind) -> {
+            ofKind.remove(topic);
+            return ofKind.isEmpty() ? null : ofKind;
+          });
     }
   }
 
   /** The message {@code in[from, from + length)}; false if the client does not read them. */
   boolean push(ByteBuf in, int from, int length) {
-    return client.push(in, from, length, version == RespVersion.RESP3);
+    return client.push(in, from, length, session.version() == RespVersion.RESP3);
   }
 
   /** Keeps the message {@code in[from, from + length)}; the caller owns the result. */

@@ -142,11 +142,15 @@ final class Subscriptions implements MessageListener {
   /** Before the last confirmation has arrived it would be taken for that of the next SUBSCRIBE. */
   private void endIfUnneeded(Topic topic, Audience audience) {
     if (!audience.isNeeded() && audience.unconfirmed.isEmpty()) {
-      audiences.remove(topic);
-      for (int server : serversOf(topic)) {
-        if (connections[server] != null) {
-          say(server, topic.kind().unsubscribe(), topic.name());
-        }
+      end(topic, serversOf(topic));
+    }
+  }
+
+  private void end(Topic topic, int[] servers) {
+    audiences.remove(topic);
+    for (int server : servers) {
+      if (connections[server] != null) {
+        say(server, topic.kind().unsubscribe(), topic.name());
       }
     }
   }
@@ -214,12 +218,7 @@ final class Subscriptions implements MessageListener {
   }
 
   private void lose(Topic topic, Audience audience, int[] servers, ServerFailure failure) {
-    audiences.remove(topic);
-    for (int server : servers) {
-      if (connections[server] != null) {
-        say(server, topic.kind().unsubscribe(), topic.name());
-      }
-    }
+    end(topic, servers);
     List.copyOf(audience.waiting).forEach(request -> request.onLost(failure));
     List.copyOf(audience.listening)
         .forEach(subscriber -> subscriber.disconnect(CloseReason.SUBSCRIPTION_LOST));

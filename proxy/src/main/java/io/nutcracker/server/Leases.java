@@ -141,11 +141,6 @@ public final class Leases {
     }
   }
 
-  /** How many connections clients have for themselves now. */
-  public int taken() {
-    return servers.stream().mapToInt(server -> server.taken.size()).sum();
-  }
-
   /** The connection has failed. */
   void remove(ServerConnection connection) {
     servers.get(connection.server().index()).remove(connection);

@@ -166,6 +166,9 @@ record PubSubIT(SubjectProxy.Starter kind) {
           .startsWith(">3\r\n$7\r\nmessage\r\n")
           .hasSizeGreaterThan(100_000);
       assertThat(say(client, "GET", "k")).isEqualTo("$1\r\nv\r\n");
+      assertThat(say(client, "HELLO", "2")).startsWith("*14");
+      server.command("PUBLISH", "a", "y");
+      assertThat(client.readValue()).startsWith("*3\r\n$7\r\nmessage\r\n");
     }
   }
 
