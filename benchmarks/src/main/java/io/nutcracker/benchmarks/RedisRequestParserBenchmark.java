@@ -3,6 +3,7 @@
 package io.nutcracker.benchmarks;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.protocol.redis.CustomCommands;
 import io.nutcracker.protocol.redis.RedisRequestParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -15,7 +16,7 @@ public class RedisRequestParserBenchmark extends DataPathBenchmark {
   private final ByteBuf sets =
       Wire.received(Wire.request("SET", Wire.key(1), Wire.value()).repeat(REQUESTS));
   private final RedisRequestParser parser =
-      new RedisRequestParser(/* maxKeyLength= */ 16384, 1 << 30);
+      new RedisRequestParser(/* maxKeyLength= */ 16384, 1 << 30, CustomCommands.NONE);
 
   @Benchmark
   @OperationsPerInvocation(REQUESTS)

@@ -76,7 +76,10 @@ final class CommandRules {
   }
 
   private static List<String> rules() {
-    Stream<String> commands = Arrays.stream(RedisCommand.values()).map(RedisCommand::lowerCaseName);
+    Stream<String> commands =
+        Arrays.stream(RedisCommand.values())
+            .filter(command -> !command.isCustom())
+            .map(RedisCommand::lowerCaseName);
     return Stream.concat(GROUPS.stream(), commands)
         .flatMap(name -> Stream.of("+" + name, "-" + name))
         .toList();

@@ -33,6 +33,11 @@ enum Directive {
   REDIS_AUTH("redis_auth", PasswordType::read, Nesting.MAPPING, (pool, v) -> pool.redisAuth = v),
   SERVER_AUTH("server_auth", ServerAuthType::read, Nesting.ANY, (pool, v) -> pool.serverAuth = v),
   USERS("users", UsersType::read, Nesting.ANY, (pool, v) -> pool.users = v),
+  CUSTOM_COMMANDS(
+      "custom_commands",
+      CustomCommandsType::read,
+      Nesting.ANY,
+      (pool, v) -> pool.customCommands = v),
   REDIS_DB("redis_db", ValueType.NUMBER, (pool, v) -> pool.redisDb = v),
   REDIS_DATABASES(
       "redis_databases",

@@ -5,6 +5,7 @@ package io.nutcracker.config;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
+import io.nutcracker.protocol.redis.CustomCommands;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     limit
  * @param redisAuth the password of clients, and of servers unless there is a {@code serverAuth}
  * @param users whom clients may be; if there is any, they must be one
+ * @param customCommands what clients may say besides what this program knows
  * @param redisDatabases how many databases clients may SELECT; 1 for {@code redisDb} only
  * @param leasedConnections of each worker to each server, for clients that wait there for data or
  *     watch keys
@@ -41,6 +43,7 @@ public record PoolConfig(
     @Nullable String redisAuth,
     @Nullable ServerAuth serverAuth,
     List<UserConfig> users,
+    CustomCommands customCommands,
     int redisDb,
     int redisDatabases,
     int leasedConnections,

@@ -6,6 +6,7 @@ import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
 import io.nutcracker.hashkit.ServerNames;
+import io.nutcracker.protocol.redis.CustomCommands;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ final class PoolDraft {
   @Nullable String redisAuth;
   @Nullable ServerAuth serverAuth;
   List<UserConfig> users = List.of();
+  CustomCommands customCommands = CustomCommands.NONE;
   int redisDb;
   int redisDatabases = 1;
   int leasedConnections = 512;
@@ -80,6 +82,7 @@ final class PoolDraft {
         redisAuth,
         serverAuth,
         users,
+        customCommands,
         redisDb,
         redisDatabases,
         leasedConnections,

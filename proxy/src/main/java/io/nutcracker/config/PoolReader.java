@@ -193,8 +193,10 @@ final class PoolReader {
     if (draft.redisDatabases != 1 && !draft.redis) {
       at(Directive.REDIS_DATABASES).warn(null, "has no effect in a memcached pool");
     }
-    if (draft.lines.containsKey(Directive.LEASED_CONNECTIONS) && !draft.redis) {
-      at(Directive.LEASED_CONNECTIONS).warn(null, "has no effect in a memcached pool");
+    for (var directive : EnumSet.of(Directive.LEASED_CONNECTIONS, Directive.CUSTOM_COMMANDS)) {
+      if (draft.lines.containsKey(directive) && !draft.redis) {
+        at(directive).warn(null, "has no effect in a memcached pool");
+      }
     }
   }
 

@@ -323,7 +323,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return enqueue(new LeasedRequest(worker, leases(), lease));
   }
 
-  /** The same, but it has no place in the queue: the client is not told of it. */
+  /** A WAIT. */
+  WaitRequest enqueueWait() {
+    return enqueue(new WaitRequest(worker, leases()));
+  }
+
+  /**
+   * The last request of a lease, but it has no place in the queue: the client is not told of it.
+   */
   LeasedRequest unwatchRequest(ServerConnection lease) {
     return new LeasedRequest(worker, leases(), lease);
   }

@@ -5,6 +5,7 @@ package io.nutcracker.proxy;
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.config.UserConfig;
 import io.nutcracker.protocol.redis.PermittedKeys;
+import io.nutcracker.protocol.redis.RedisArguments;
 import io.nutcracker.protocol.redis.RedisCommand;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Permissions {
   /** The error for a request that the user may not send; null for others. */
   @Nullable String refusal(RedisCommand command, int elements, ByteBuf in, int from) {
     if (!commands.contains(command) && !RedisSession.isForAnyone(command)) {
-      return refusal(command.lowerCaseName());
+      return refusal(RedisArguments.commandName(in, from));
     }
     PermittedKeys permitted = keys;
     return permitted == null || permits(permitted, command, elements, in, from)
@@ -50,12 +51,15 @@ final class Permissions {
   private static boolean permits(
       PermittedKeys permitted, RedisCommand command, int elements, ByteBuf in, int from) {
     return switch (command.handling()) {
-      // Channels are no keys.
-      case LOCAL, PUBLICATION, SUBSCRIPTION -> true;
+      // Neither channels nor replicas are keys.
+      case LOCAL, PUBLICATION, REPLICATION, SUBSCRIPTION -> true;
       // About all keys, whoever may see them.
       case BROADCAST, ONE_BY_ONE -> false;
       case FORWARD, TOGETHER, SPLIT, BLOCKING, TRANSACTION ->
-          !command.hasKeys() || permitted.permit(in, from, command, elements);
+          command.hasKeys()
+              ? permitted.permit(in, from, command, elements)
+              // Nobody knows what such a command of a module reads.
+              : command != RedisCommand.CUSTOM_WITHOUT_KEY;
     };
   }
 }

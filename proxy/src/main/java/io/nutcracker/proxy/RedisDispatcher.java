@@ -21,6 +21,7 @@ import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,10 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     super(
         client,
         pool.pool(),
-        new RedisRequestParser(maxKeyLength, pool.pool().config().maxRequestSize()));
+        new RedisRequestParser(
+            maxKeyLength,
+            pool.pool().config().maxRequestSize(),
+            pool.pool().config().customCommands()));
     this.splitting = worker.redis();
     this.keys = worker.redisKeys();
     this.clients = pool.clients();
@@ -141,7 +145,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     } else if (transaction.isOpen() && !Transaction.mayInterrupt(command)) {
       transaction.queue(command, parser.elements(), in, from, length);
     } else if (subscriber.isListening() && subscriber.refuses(command)) {
-      client.reply(RedisReplies.onlyListening(command.lowerCaseName()));
+      client.reply(RedisReplies.onlyListening(RedisArguments.commandName(in, from)));
     } else {
       handle(command, in, from, length);
     }
@@ -170,6 +174,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       case BROADCAST -> scatter.broadcast(command, parser.elements(), in, from, length);
       case ONE_BY_ONE -> scatter.scan(parser.elements(), in, from, length);
       case BLOCKING -> forwardTogether(command, in, from, length);
+      case REPLICATION -> awaitReplicas(in, from, length);
       case TRANSACTION -> transact(command, in, from, length);
       case PUBLICATION -> publish(in, from, length);
       case SUBSCRIPTION -> subscribe(command, in, from);
@@ -214,6 +219,24 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
       lease.forward(client.enqueueLeased(lease), in, from, length);
       client.block();
     }
+  }
+
+  private void awaitReplicas(ByteBuf in, int from, int length) {
+    if (client.postponedUntilAnswered(in, from, length)) {
+      return;
+    }
+    var taken = new ArrayList<ServerConnection>();
+    for (int server = 0; server < pool.servers().size(); server++) {
+      ServerConnection lease = client.leases().take(server, session.lane(), true);
+      if (lease == null) {
+        taken.forEach(client.leases()::give);
+        client.postpone(client.leases().bottleneck(server), in, from, length);
+        return;
+      }
+      taken.add(lease);
+    }
+    client.enqueueWait().send(taken, in, from, length);
+    client.block();
   }
 
   private void publish(ByteBuf in, int from, int length) {
@@ -268,12 +291,30 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
         }
       }
       case ECHO -> echo(in, from);
+      case INFO -> info(in, from, length);
       case QUIT -> {
         client.reply(RedisReplies.OK);
         client.end(CloseReason.QUIT);
       }
       default -> answerForSession(command, in, from, length);
     }
+  }
+
+  /** What only the servers know, whoever may not do everything is not told. */
+  private void info(ByteBuf in, int from, int length) {
+    boolean mayTellKeyspace = length <= MAX_ANSWERED_BYTES && permissions == null;
+    List<String> names =
+        mayTellKeyspace ? RedisArguments.of(in, from, parser.elements()) : List.of();
+    if (RedisInfo.tellsKeyspace(names)) {
+      scatter.keyspace(heading(names), session.version(), in, from, length);
+    } else {
+      answerForSession(RedisCommand.INFO, in, from, length);
+    }
+  }
+
+  private String heading(List<String> names) {
+    String sections = session.sections(names);
+    return sections.isEmpty() ? "" : sections + "\r\n";
   }
 
   private void answerForSession(RedisCommand command, ByteBuf in, int from, int length) {

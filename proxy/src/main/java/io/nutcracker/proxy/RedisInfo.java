@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ final class RedisInfo {
   static final String REDIS_VERSION = "7.4.0";
 
   private static final String VERSION = Version.current();
+
+  private static final Set<String> TELLING_KEYSPACE = Set.of("keyspace", "all", "everything");
 
   /** What clients ask for when they connect. */
   private static final Map<String, String> PARAMETERS =
@@ -39,9 +42,21 @@ final class RedisInfo {
     this.pool = pool;
   }
 
-  /** The sections of INFO with these names, all if there are none. */
+  /**
+   * Whether the servers must be asked. Not for a plain INFO: clients say that as they connect, and
+   * one slow server must not keep them from it.
+   */
+  static boolean tellsKeyspace(List<String> names) {
+    return lowerCase(names).stream().anyMatch(TELLING_KEYSPACE::contains);
+  }
+
+  private static List<String> lowerCase(List<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /** The sections of INFO with these names, all if there are none; but for the keyspace. */
   String sections(List<String> names) {
-    List<String> wanted = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    List<String> wanted = lowerCase(names);
     boolean all =
         wanted.isEmpty()
             || wanted.contains("all")

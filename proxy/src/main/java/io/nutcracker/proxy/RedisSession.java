@@ -117,10 +117,15 @@ final class RedisSession {
       case RESET -> reset();
       case READONLY, READWRITE, CLUSTER -> RedisReplies.CLUSTER_DISABLED;
       case CONFIG -> config(arguments);
-      case INFO -> reply().verbatim(new RedisInfo(pool).sections(arguments)).toBytes();
+      case INFO -> reply().verbatim(sections(arguments)).toBytes();
       case TIME -> time();
       default -> throw new AssertionError(command);
     };
+  }
+
+  /** The sections of INFO with these names. */
+  String sections(List<String> names) {
+    return new RedisInfo(pool).sections(names);
   }
 
   private RespWriter reply() {

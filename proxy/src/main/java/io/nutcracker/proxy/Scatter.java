@@ -9,13 +9,18 @@ import io.nutcracker.protocol.redis.RedisBroadcast;
 import io.nutcracker.protocol.redis.RedisCommand;
 import io.nutcracker.protocol.redis.RedisGatherer;
 import io.nutcracker.protocol.redis.RedisReplies;
+import io.nutcracker.protocol.redis.RespVersion;
 import io.nutcracker.protocol.redis.ScanCursor;
 import io.nutcracker.server.LiveServers;
 import io.nutcracker.server.ServerConnection;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** A client's requests about everything in the pool: for all servers at once, or one by one. */
 final class Scatter {
+  private static final ByteBuf INFO_KEYSPACE =
+      RedisArguments.request("*2\r\n$4\r\nINFO\r\n$8\r\nkeyspace\r\n");
+
   private final ClientConnection client;
   private final Worker worker;
   private final WorkerPool pool;
@@ -41,10 +46,28 @@ final class Scatter {
     RedisBroadcast fragments = worker.broadcasting().fragmenter();
     fragments.start(in, from, length, servers());
     if (!client.postponed(fragments, in, from, length)) {
-      SplitRequest<RedisGatherer> request = client.enqueue(worker.broadcasting().requests().take());
-      request.coalescer().start(gathering, servers());
-      request.forward(fragments, client);
+      gather(fragments, gatherer -> gatherer.start(gathering, servers()));
     }
+  }
+
+  /**
+   * Asks every server for its keyspace.
+   *
+   * @param heading what the reply begins with
+   * @param in the client's request: {@code in[from, from + length)}
+   */
+  void keyspace(String heading, RespVersion version, ByteBuf in, int from, int length) {
+    RedisBroadcast fragments = worker.broadcasting().fragmenter();
+    fragments.start(INFO_KEYSPACE, 0, INFO_KEYSPACE.readableBytes(), servers());
+    if (!client.postponed(fragments, in, from, length)) {
+      gather(fragments, gatherer -> gatherer.startKeyspace(heading, version, servers()));
+    }
+  }
+
+  private void gather(RedisBroadcast fragments, Consumer<RedisGatherer> start) {
+    SplitRequest<RedisGatherer> request = client.enqueue(worker.broadcasting().requests().take());
+    start.accept(request.coalescer());
+    request.forward(fragments, client);
   }
 
   /** Sends it to the server at which the client's cursor is. */

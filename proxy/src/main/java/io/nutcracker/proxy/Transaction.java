@@ -3,15 +3,14 @@
 package io.nutcracker.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.nutcracker.protocol.redis.Handling;
+import io.nutcracker.protocol.redis.RedisArguments;
 import io.nutcracker.protocol.redis.RedisCommand;
 import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.server.Lane;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerPool;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * command) is said here; the rest makes EXEC fail.
  */
 final class Transaction {
-  private static final ByteBuf MULTI = request("*1\r\n$5\r\nMULTI\r\n");
-  private static final ByteBuf EXEC = request("*1\r\n$4\r\nEXEC\r\n");
-  private static final ByteBuf UNWATCH = request("*1\r\n$7\r\nUNWATCH\r\n");
+  private static final ByteBuf MULTI = RedisArguments.request("*1\r\n$5\r\nMULTI\r\n");
+  private static final ByteBuf EXEC = RedisArguments.request("*1\r\n$4\r\nEXEC\r\n");
+  private static final ByteBuf UNWATCH = RedisArguments.request("*1\r\n$7\r\nUNWATCH\r\n");
 
   private static final int NO_SERVER = -1;
 
@@ -59,11 +58,6 @@ final class Transaction {
     this.client = client;
     this.pool = pool;
     this.keys = keys;
-  }
-
-  private static ByteBuf request(String text) {
-    return Unpooled.unreleasableBuffer(
-        Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII).asReadOnly());
   }
 
   /** Whether requests are queued. */
@@ -122,7 +116,8 @@ final class Transaction {
       return "ERR transaction larger than " + pool.config().maxRequestSize() + " bytes";
     }
     if (!isAllowed(command)) {
-      return "ERR Command '" + command.lowerCaseName() + "' is not allowed inside a transaction";
+      String name = RedisArguments.commandName(in, from);
+      return "ERR Command '" + name + "' is not allowed inside a transaction";
     }
     if (command.isLocal() || !command.hasKeys() || !pool.placesKeys()) {
       return null;
@@ -143,7 +138,7 @@ final class Transaction {
             default -> false;
           };
       case TRANSACTION -> command == RedisCommand.UNWATCH;
-      case SUBSCRIPTION -> false;
+      case REPLICATION, SUBSCRIPTION -> false;
     };
   }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
+import io.nutcracker.protocol.redis.CustomCommands;
+import io.nutcracker.protocol.redis.CustomCommands.Custom;
 import io.nutcracker.protocol.redis.RedisCommand;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -46,6 +48,7 @@ class ConfigLoaderTest {
                 null,
                 null,
                 List.of(),
+                CustomCommands.NONE,
                 0,
                 1,
                 512,
@@ -93,6 +96,8 @@ class ConfigLoaderTest {
                  password: hers
                  keys:
                   - "a:"
+              custom_commands:
+               - name: cl.throttle
               redis_db: 4
               redis_databases: 16
               leased_connections: 17
@@ -133,6 +138,8 @@ class ConfigLoaderTest {
                         PasswordDigest.of("hers"),
                         Set.of(RedisCommand.values()),
                         List.of("a:"))),
+                new CustomCommands(
+                    List.of(new Custom("CL.THROTTLE", RedisCommand.CUSTOM_FIRST_KEY))),
                 4,
                 16,
                 17,

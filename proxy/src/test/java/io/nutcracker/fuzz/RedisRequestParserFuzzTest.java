@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.nutcracker.protocol.redis.CustomCommands;
 import io.nutcracker.protocol.redis.ElementCount;
 import io.nutcracker.protocol.redis.InlineRequest;
 import io.nutcracker.protocol.redis.RedisCommand;
@@ -56,7 +57,7 @@ class RedisRequestParserFuzzTest {
   }
 
   private static void checkCommandAndKey(byte[] bytes, List<String> elements) {
-    var parser = new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30);
+    var parser = new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30, CustomCommands.NONE);
     parser.parse(Unpooled.wrappedBuffer(bytes), 0);
     RedisCommand command = parser.command();
     assertThat(command.name()).isEqualToIgnoringCase(elements.getFirst());
@@ -93,7 +94,7 @@ class RedisRequestParserFuzzTest {
 
   private record Subject(RedisRequestParser parser) implements FuzzedParser {
     Subject(boolean authenticated) {
-      this(new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30));
+      this(new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30, CustomCommands.NONE));
       parser.authenticated(authenticated);
     }
 

@@ -67,7 +67,9 @@ final class EveryCommandIT {
     requests()
         .forEach(words -> asked.add(RedisCommand.valueOf(words.getFirst().replace('.', '_'))));
     asked.addAll(ELSEWHERE);
-    assertThat(EnumSet.allOf(RedisCommand.class)).isEqualTo(asked);
+    assertThat(RedisCommand.values())
+        .filteredOn(command -> !command.isCustom())
+        .containsExactlyInAnyOrderElementsOf(asked);
   }
 
   @ParameterizedTest

@@ -46,6 +46,32 @@ record GatheringIT(SubjectProxy.Starter kind) {
     }
   }
 
+  @Test
+  void theKeyspaceIsThatOfAllServers() {
+    visit((client, servers) -> {
+      assertThat(keyspace(client)).isEqualTo("# Keyspace\r\n");
+      fill(client);
+      for (int i = 0; i < 30; i++) {
+        say(client, "PEXPIRE", "key:" + i, "100000");
+      }
+      assertThat(keyspace(client))
+          .matches("# Keyspace\r\ndb0:keys=" + KEYS + ",expires=30,avg_ttl=\\d+\r\n");
+      assertThat(say(client, "INFO", "ALL"))
+          .contains("redis_version", "role:master\r\n", "# Keyspace\r\ndb0:keys=" + KEYS);
+      assertThat(say(client, "INFO")).contains("redis_version").doesNotContain("Keyspace");
+      say(client, "HELLO", "3");
+      assertThat(say(client, "INFO", "keyspace"))
+          .startsWith("=")
+          .contains("txt:# Keyspace\r\ndb0:keys=" + KEYS);
+      servers.getFirst().kill();
+      assertThat(say(client, "INFO", "keyspace")).contains("db0:keys=");
+    });
+  }
+
+  private static String keyspace(RawConnection client) {
+    return Resp.bulk(say(client, "INFO", "keyspace"));
+  }
+
   private static void fill(RawConnection client) {
     for (int i = 0; i < KEYS; i++) {
       say(client, "SET", "key:" + i, "v");

@@ -112,6 +112,9 @@ record PubSubIT(SubjectProxy.Starter kind) {
         assertThat(pattern.readValue()).contains(channel);
       }
       assertThat(say(publisher, "PUBSUB", "CHANNELS")).startsWith("*30\r\n");
+      assertThat(say(publisher, "PUBSUB", "NUMSUB", "c0", "none", "c1"))
+          .isEqualTo("*6\r\n$2\r\nc0\r\n:1\r\n$4\r\nnone\r\n:0\r\n$2\r\nc1\r\n:1\r\n");
+      assertThat(say(publisher, "PUBSUB", "NUMPAT")).isEqualTo(":1\r\n");
       say(pattern, "PUNSUBSCRIBE");
       assertThat(say(pattern, "SUBSCRIBE", "__keyevent@0__:del")).contains("subscribe");
       two.command("SET", "a", "1");

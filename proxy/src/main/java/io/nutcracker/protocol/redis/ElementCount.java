@@ -40,6 +40,8 @@ public enum ElementCount {
   MESSAGE(1, 2, 1),
   /** One argument that is no key. */
   ARGUMENT(2, 2, 0),
+  /** Two arguments that are no keys. */
+  TWO_ARGUMENTS(3, 3, 0),
   /** One argument that is no key, or more. */
   ARGUMENTS(2, Integer.MAX_VALUE, 0),
   /** Nothing but the command's name. */

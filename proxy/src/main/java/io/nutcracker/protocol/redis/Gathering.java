@@ -6,6 +6,14 @@ package io.nutcracker.protocol.redis;
 public enum Gathering {
   /** Integers: their sum. */
   SUM,
+  /** Integers: the smallest. */
+  LEAST,
+  /** Integers: the largest. */
+  MOST,
+  /** Arrays of names, each with an integer behind it: the sums by name. */
+  SUMS_BY_NAME,
+  /** Sections of INFO: the sums of the keyspace. */
+  KEYSPACE,
   /** Statuses: {@code +OK} when every server has said one. */
   OK,
   /** Arrays: all elements, one server's behind the other's. */

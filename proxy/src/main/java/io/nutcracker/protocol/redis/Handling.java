@@ -18,6 +18,8 @@ public enum Handling {
   ONE_BY_ONE,
   /** May wait for data, so it needs a connection for itself; its keys must be on one server. */
   BLOCKING,
+  /** Asks every server for its replicas, on connections for itself. */
+  REPLICATION,
   /** Begins, ends or guards a transaction. */
   TRANSACTION,
   /** For the server of its channel. */

@@ -3,10 +3,13 @@
 package io.nutcracker.protocol.redis;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands behind the command's name in a request that is answered here. */
 public final class RedisArguments {
@@ -14,6 +17,11 @@ public final class RedisArguments {
   private static final int MAX_SUBCOMMAND_LENGTH = 128;
 
   private RedisArguments() {}
+
+  /** A request of this program's own, for good. */
+  public static ByteBuf request(String text) {
+    return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, US_ASCII).asReadOnly());
+  }
 
   /**
    * An element of an array or push whose elements up to this one are bulk strings, byte for
@@ -26,6 +34,16 @@ public final class RedisArguments {
     }
     int length = length(in, at);
     return in.toString(at + 1 + RespLines.lineLength(length), length, ISO_8859_1);
+  }
+
+  /** The number that the integer reply at {@code from} has. */
+  public static long integer(ByteBuf in, int from) {
+    return RespLines.number(in, from + 1, in.writerIndex());
+  }
+
+  /** The command's name as errors repeat it. */
+  public static String commandName(ByteBuf in, int from) {
+    return element(in, from, 0).toLowerCase(Locale.ROOT);
   }
 
   /** The start of the first argument; empty if there is none. */

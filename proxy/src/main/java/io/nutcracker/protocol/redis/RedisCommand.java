@@ -19,11 +19,13 @@ import static io.nutcracker.protocol.redis.ElementCount.ONE_OR_MORE_KEYS;
 import static io.nutcracker.protocol.redis.ElementCount.PAIRS;
 import static io.nutcracker.protocol.redis.ElementCount.SUBCOMMAND_OF_KEY;
 import static io.nutcracker.protocol.redis.ElementCount.TIMEOUT_AND_COUNTED_KEYS;
+import static io.nutcracker.protocol.redis.ElementCount.TWO_ARGUMENTS;
 import static io.nutcracker.protocol.redis.Handling.BLOCKING;
 import static io.nutcracker.protocol.redis.Handling.BROADCAST;
 import static io.nutcracker.protocol.redis.Handling.LOCAL;
 import static io.nutcracker.protocol.redis.Handling.ONE_BY_ONE;
 import static io.nutcracker.protocol.redis.Handling.PUBLICATION;
+import static io.nutcracker.protocol.redis.Handling.REPLICATION;
 import static io.nutcracker.protocol.redis.Handling.SUBSCRIPTION;
 import static io.nutcracker.protocol.redis.Handling.TRANSACTION;
 import static io.nutcracker.protocol.redis.Merge.ARRAY;
@@ -79,6 +81,9 @@ public enum RedisCommand {
   RANDOMKEY(NONE, BROADCAST),
   PUBSUB(ARGUMENTS, BROADCAST),
   SCRIPT(ARGUMENTS, BROADCAST),
+
+  // For every server, on connections of the client's own.
+  WAIT(TWO_ARGUMENTS, REPLICATION),
 
   // One server after the other.
   SCAN(ARGUMENTS, ONE_BY_ONE),
@@ -413,7 +418,13 @@ public enum RedisCommand {
   TOPK_INFO(KEYN),
   TOPK_LIST(KEYN),
   TOPK_QUERY(KEYN),
-  TOPK_RESERVE(KEYN);
+  TOPK_RESERVE(KEYN),
+
+  // What a pool's configuration adds, under other names: see CustomCommands.
+  CUSTOM_WITHOUT_KEY(ANY),
+  CUSTOM_FIRST_KEY(KEYN),
+  CUSTOM_SECOND_KEY(SUBCOMMAND_OF_KEY),
+  CUSTOM_ALL_KEYS(ONE_OR_MORE_KEYS, Keys.REST);
 
   /** Length in bytes of the longest name, GEORADIUSBYMEMBER_RO. */
   static final int MAX_NAME_LENGTH = 20;
@@ -423,6 +434,9 @@ public enum RedisCommand {
 
   static {
     for (RedisCommand command : values()) {
+      if (command.isCustom()) {
+        continue;
+      }
       int slot = command.nameHash();
       while (BY_NAME[slot & (BY_NAME.length - 1)] != null) {
         slot++;
@@ -485,6 +499,14 @@ public enum RedisCommand {
     return keys;
   }
 
+  /** Whether it stands for commands that a pool's configuration names. */
+  public boolean isCustom() {
+    return switch (this) {
+      case CUSTOM_WITHOUT_KEY, CUSTOM_FIRST_KEY, CUSTOM_SECOND_KEY, CUSTOM_ALL_KEYS -> true;
+      default -> false;
+    };
+  }
+
   /** Whether a request may have keys. */
   public boolean hasKeys() {
     return elements.keyIndex() > 0 || keys != Keys.ONE;
@@ -510,6 +532,8 @@ public enum RedisCommand {
       case PUBSUB ->
           switch (subcommand) {
             case "CHANNELS", "SHARDCHANNELS" -> Gathering.CONCATENATION;
+            case "NUMSUB", "SHARDNUMSUB" -> Gathering.SUMS_BY_NAME;
+            case "NUMPAT" -> Gathering.MOST;
             default -> null;
           };
       case FUNCTION ->
@@ -562,7 +586,11 @@ public enum RedisCommand {
   }
 
   private boolean isNamed(ByteBuf in, int from, int length) {
-    String name = upperCaseName;
+    return isName(upperCaseName, in, from, length);
+  }
+
+  /** Whether this is the name, which is in upper case here and may be in any there. */
+  static boolean isName(String name, ByteBuf in, int from, int length) {
     if (length != name.length()) {
       return false;
     }

@@ -2,6 +2,8 @@
 
 package io.nutcracker.protocol.redis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.mbuf.SendBuffer;
 import io.nutcracker.protocol.Coalescer;
@@ -32,8 +34,15 @@ public final class RedisGatherer implements Coalescer {
   private @Nullable ByteBuf[] held = new @Nullable ByteBuf[2];
 
   private int heldBytes;
-  private long sum;
+  private long number;
   private int values;
+  private NamedSums sums = new NamedSums();
+  private Keyspace keyspace = new Keyspace();
+
+  /** For {@link Gathering#KEYSPACE}: what stands before it in the reply, and its form. */
+  private String heading = "";
+
+  private RespVersion version = RespVersion.RESP2;
 
   /** For {@link Gathering#EVERY}; empty before the first response. */
   private long[] least = {};
@@ -54,6 +63,13 @@ public final class RedisGatherer implements Coalescer {
     }
   }
 
+  /** Prepares for the keyspace of this many servers, to be told behind the heading. */
+  public void startKeyspace(String heading, RespVersion version, int servers) {
+    start(Gathering.KEYSPACE, servers);
+    this.heading = heading;
+    this.version = version;
+  }
+
   @Override
   public void onResponse(int server, ByteBuf in, int from, int length, SendBuffer out) {
     byte type = in.getByte(from);
@@ -65,7 +81,10 @@ public final class RedisGatherer implements Coalescer {
     }
     boolean fits =
         switch (gathering) {
-          case SUM -> type == ':' && addUp(RespLines.number(in, from + 1, from + length));
+          case SUM, LEAST, MOST ->
+              type == ':' && count(RespLines.number(in, from + 1, from + length));
+          case SUMS_BY_NAME -> type == '*' && sums.add(in, from);
+          case KEYSPACE -> keyspace.add(in.toString(from, length, ISO_8859_1));
           case OK -> type == '+';
           case CONCATENATION -> type == '*' && addArray(server, in, from, length, out);
           case EVERY -> type == '*' && addFlags(in, from, length);
@@ -77,15 +96,21 @@ public final class RedisGatherer implements Coalescer {
     }
   }
 
-  private boolean addUp(long number) {
-    sum += number;
-    return number >= 0;
+  private boolean count(long next) {
+    number =
+        switch (gathering) {
+          case LEAST -> values == 0 ? next : Math.min(number, next);
+          case MOST -> Math.max(number, next);
+          default -> number + next;
+        };
+    values++;
+    return next >= 0;
   }
 
   private boolean addArray(int server, ByteBuf in, int from, int length, SendBuffer out) {
     long count = RespLines.number(in, from + 1, from + length);
     int header = 1 + RespLines.lineLength(count);
-    return addUp(count) && hold(server, in, from + header, length - header, out);
+    return count(count) && hold(server, in, from + header, length - header, out);
   }
 
   private boolean addFlags(ByteBuf in, int from, int length) {
@@ -138,8 +163,9 @@ public final class RedisGatherer implements Coalescer {
     fail(server, reply, true);
   }
 
+  /** INFO is how a client finds out how things are: it gets an answer, whoever is down. */
   private void fail(int server, byte[] reply, boolean isOurs) {
-    if (server < failedServer) {
+    if (server < failedServer && gathering != Gathering.KEYSPACE) {
       failedServer = server;
       error = reply;
       errorIsOurs = isOurs;
@@ -163,10 +189,13 @@ public final class RedisGatherer implements Coalescer {
       return;
     }
     switch (gathering) {
-      case SUM -> writeLine(':', sum, out);
+      case SUM, LEAST, MOST -> writeLine(':', number, out);
+      case SUMS_BY_NAME -> sums.write(out);
+      case KEYSPACE ->
+          out.append(new RespWriter(version).verbatim(heading + keyspace.section()).toBytes());
       case OK -> out.append(RedisReplies.OK);
       case CONCATENATION -> {
-        writeLine('*', sum, out);
+        writeLine('*', number, out);
         writeHeld(out);
       }
       case EVERY -> {
@@ -207,8 +236,10 @@ public final class RedisGatherer implements Coalescer {
   @Override
   public void clear() {
     releaseHeld();
-    sum = 0;
+    number = 0;
     values = 0;
+    sums = new NamedSums();
+    keyspace = new Keyspace();
     least = new long[0];
     failedServer = NONE;
   }

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.nutcracker.protocol.RequestParser;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ public final class RedisRequestParser implements RequestParser {
 
   private final int maxKeyLength;
   private final int maxRequestBytes;
+  private final CustomCommands custom;
   private boolean authenticated = true;
 
   /** Offset of the next byte to look at. It may lie beyond what has arrived: the end of a bulk. */
@@ -89,9 +91,10 @@ public final class RedisRequestParser implements RequestParser {
    * @param maxKeyLength longest key, in bytes, that is forwarded
    * @param maxRequestBytes longest request, at most 1 GB
    */
-  public RedisRequestParser(int maxKeyLength, int maxRequestBytes) {
+  public RedisRequestParser(int maxKeyLength, int maxRequestBytes, CustomCommands custom) {
     this.maxKeyLength = maxKeyLength;
     this.maxRequestBytes = maxRequestBytes;
+    this.custom = custom;
     reset();
   }
 
@@ -259,7 +262,8 @@ public final class RedisRequestParser implements RequestParser {
   }
 
   private boolean examineName(ByteBuf in, int from, int length) {
-    RedisCommand found = RedisCommand.named(in, from, length);
+    RedisCommand known = RedisCommand.named(in, from, length);
+    RedisCommand found = known == null ? custom.named(in, from, length) : known;
     command = found;
     if (found == null) {
       String name = text(in, from, length, ECHOED_LENGTH);
@@ -267,7 +271,8 @@ public final class RedisRequestParser implements RequestParser {
       echoed = new StringBuilder();
       rejection = "ERR unknown command '" + name + "'";
     } else if (!found.elements().allows(elements)) {
-      rejection = "ERR wrong number of arguments for '" + found.lowerCaseName() + "' command";
+      String name = text(in, from, length, ECHOED_LENGTH).toLowerCase(Locale.ROOT);
+      rejection = "ERR wrong number of arguments for '" + name + "' command";
     }
     return true;
   }

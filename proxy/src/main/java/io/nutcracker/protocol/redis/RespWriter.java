@@ -31,9 +31,14 @@ public final class RespWriter {
     return this;
   }
 
+  /** Begins an array. */
+  public RespWriter array(int elements) {
+    return line("*" + elements);
+  }
+
   /** A whole array of strings. */
   public RespWriter array(List<String> elements) {
-    line("*" + elements.size());
+    array(elements.size());
     elements.forEach(this::bulk);
     return this;
   }

@@ -113,9 +113,7 @@ class RedisCommandTest {
           "SLAVEOF",
           "SLOWLOG",
           "SWAPDB",
-          "SYNC",
-          // Writes have gone over other connections than this would ask about.
-          "WAIT");
+          "SYNC");
 
   /** twemproxy routes these by their number of keys, as if it were one. */
   private static final Set<RedisCommand> MISROUTED =
@@ -174,7 +172,7 @@ class RedisCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "CUSTOM_.*")
   void nameIsFoundInAnyCase(RedisCommand command) {
     var random = new Random(name(command).length());
     for (int i = 0; i < 20; i++) {
@@ -188,7 +186,7 @@ class RedisCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "CUSTOM_.*")
   void nameOneByteOffIsAnother(RedisCommand command) {
     String name = name(command);
     for (int at = 0; at < name.length(); at++) {

@@ -44,7 +44,7 @@ class RedisRequestParserTest {
   }
 
   private static boolean hasSeveralKeys(String wire) {
-    var parser = new RedisRequestParser(64, 1 << 30);
+    var parser = new RedisRequestParser(64, 1 << 30, CustomCommands.NONE);
     assertThat(parser.parse(Wire.buffer(wire), 0)).isEqualTo(Result.REQUEST);
     return parser.hasSeveralKeys();
   }
@@ -117,7 +117,7 @@ class RedisRequestParserTest {
 
   @Test
   void aBulkStringMayHave512MegabytesAndARequestOneGigabyte() {
-    var parser = new RedisRequestParser(64, 1 << 30);
+    var parser = new RedisRequestParser(64, 1 << 30, CustomCommands.NONE);
     String start = "*4\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n";
 
     assertThat(parser.parse(Wire.buffer(start), 0)).isEqualTo(Result.INCOMPLETE);
@@ -131,7 +131,7 @@ class RedisRequestParserTest {
 
   @Test
   void aRequestMayHaveAsManyBytesAsThePoolAllows() {
-    var parser = new RedisRequestParser(64, 5000);
+    var parser = new RedisRequestParser(64, 5000, CustomCommands.NONE);
     String start = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$";
 
     assertThat(parser.parse(Wire.buffer(start + "4900\r\n"), 0)).isEqualTo(Result.INCOMPLETE);

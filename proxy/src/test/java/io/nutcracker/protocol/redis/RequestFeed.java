@@ -53,7 +53,8 @@ final class RequestFeed {
 
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final ReceiveBuffer received = new ReceiveBuffer(allocator);
-  private final RedisRequestParser parser = new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30);
+  private final RedisRequestParser parser =
+      new RedisRequestParser(MAX_KEY_LENGTH, 1 << 30, CustomCommands.NONE);
   private final List<Found> found = new ArrayList<>();
   private boolean ended;
 
