@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The stats port. */
+/** The admin port: the stats as twemproxy gives them, and HTTP. */
 @NullMarked
 package io.nutcracker.admin;
 

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Ketama implements Continuum {
   private static final int POINTS_PER_SERVER = 160;
+  private static final double HASHES = 0x1p32;
 
   /** twemproxy has memory for the points of this many servers more than are live. */
   private static final int SPARE_SERVERS = 10;
@@ -69,6 +70,18 @@ final class Ketama implements Continuum {
       point++;
     }
     return serverIndices[point];
+  }
+
+  /** A point owns what lies between it and the one before; the last one closes the ring. */
+  @Override
+  public double[] shares(int servers) {
+    var shares = new double[servers];
+    long before = Integer.MIN_VALUE - 1L;
+    for (int i = 0; i < points.length; i++) {
+      shares[serverIndices[i]] += (points[i] - before) / HASHES;
+      before = points[i];
+    }
+    return shares;
   }
 
   /** How many points the ring has. */

@@ -46,6 +46,11 @@ public final class KeyRouter {
     return hash.hash(key, HashTag.start(part), HashTag.end(part));
   }
 
+  /** The {@linkplain Continuum#shares shares} of so many servers. */
+  public double[] shares(int servers) {
+    return onlyServer ? new double[] {1} : continuum.shares(servers);
+  }
+
   /**
    * The index, in the pool's sorted list of all servers, of the server for {@code key[from, to)}.
    */

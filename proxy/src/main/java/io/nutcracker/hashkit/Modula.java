@@ -28,6 +28,17 @@ final class Modula implements Continuum {
     totalWeight = ends[ends.length - 1];
   }
 
+  @Override
+  public double[] shares(int servers) {
+    var shares = new double[servers];
+    long start = 0;
+    for (int i = 0; i < ends.length; i++) {
+      shares[serverIndices[i]] = (double) (ends[i] - start) / totalWeight;
+      start = ends[i];
+    }
+    return shares;
+  }
+
   /** Binary search for the first run that ends after the place. */
   @Override
   public int serverIndex(int hash) {

@@ -27,6 +27,20 @@ final class Clients {
     entries.remove(id);
   }
 
+  /** How many there are. */
+  int count() {
+    return entries.size();
+  }
+
+  /** The oldest, at most so many. */
+  List<ClientInfo> oldest(int most) {
+    return entries.values().stream()
+        .map(Entry::info)
+        .sorted(Comparator.comparingLong(ClientInfo::id))
+        .limit(most)
+        .toList();
+  }
+
   /** A line for each of these, the oldest first. */
   String lines(Predicate<ClientInfo> filter, Instant now) {
     return entries.values().stream()

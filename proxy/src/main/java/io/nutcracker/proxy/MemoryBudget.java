@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * requests. So when nothing has come free for some time, the one that holds most is closed as well,
  * and the next after half that time.
  *
- * <p>Belongs to the event loop of the stats port, which has time.
+ * <p>Belongs to the event loop of the admin port, which has time.
  */
 final class MemoryBudget implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(MemoryBudget.class);

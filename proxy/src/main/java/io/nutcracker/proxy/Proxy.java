@@ -11,7 +11,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.PlatformDependent;
-import io.nutcracker.admin.StatsListener;
+import io.nutcracker.admin.AdminListener;
+import io.nutcracker.admin.AdminPaths;
 import io.nutcracker.config.ByteCount;
 import io.nutcracker.config.Endpoint;
 import io.nutcracker.config.HostResolver;
@@ -22,6 +23,7 @@ import io.nutcracker.config.Version;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.server.ServerPool;
 import io.nutcracker.stats.StatsJson;
+import io.nutcracker.stats.Totals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -37,16 +39,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running proxy: its workers, pools, listeners and stats port. */
+/** A running proxy: its workers, pools, listeners and admin port. */
 public final class Proxy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Proxy.class);
 
-  /** As twemproxy: the stats port's backlog is the system's maximum. */
+  /** As twemproxy: the admin port's backlog is the system's maximum. */
   private static final int STATS_BACKLOG = 4096;
 
   private static final int CACHE_LINE_BYTES = 64;
@@ -54,7 +57,11 @@ public final class Proxy implements AutoCloseable {
   /** Of all workers. So many have about 32 MB on Java's heap. */
   private static final int MANY_REQUESTS = 512 * 1024;
 
+  /** What keeps the proxy from serving, for {@code /readyz}; empty while it serves. */
+  private volatile String obstacle = "starting";
+
   private final List<PoolConfig> pools;
+  private final List<SharedPool> sharedPools;
   private final ProxyOptions options;
   private final ReadSizes readSizes;
   private final Listeners listeners;
@@ -77,7 +84,7 @@ public final class Proxy implements AutoCloseable {
     listeners = new Listeners(transport);
     adminLoop = loops(1, "admin", transport);
     workerLoops = loops(options.workers(), "worker", transport);
-    List<SharedPool> sharedPools =
+    sharedPools =
         pools.stream()
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
@@ -148,7 +155,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Opens the stats port and every pool's listener, in that order.
+   * Opens the admin port and every pool's listener, in that order.
    *
    * @throws IOException with a sentence for people when a port is busy or an address cannot be
    *     used; nothing stays open
@@ -175,34 +182,37 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    openStats();
+    openAdmin();
     memory.start();
     workers.forEach(worker -> worker.loop().execute(worker::preconnect));
     for (int i = 0; i < pools.size(); i++) {
       openPool(pools.get(i), i);
     }
+    obstacle = "";
   }
 
-  private void openStats() throws IOException {
+  private void openAdmin() throws IOException {
+    var totals = new Totals(workers.stream().map(Worker::counters).toList());
+    Supplier<String> line = statsLine(totals);
+    var view = new AdminView(sharedPools, totals, () -> obstacle);
+    var handler = new AdminListener(adminLoop, line, () -> new AdminPaths(view, line));
+    var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
+    statsListener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
+  }
+
+  private Supplier<String> statsLine(Totals totals) {
     var names =
         pools.stream()
             .map(pool ->
                 new StatsJson.PoolNames(
                     pool.name(), pool.servers().stream().map(ServerConfig::name).toList()))
             .toList();
-    var json =
-        new StatsJson(
-            hostName(), Version.current(), names, workers.stream().map(Worker::counters).toList());
+    var json = new StatsJson(hostName(), Version.current(), names, totals);
     long startedNanos = System.nanoTime();
-    var handler =
-        new StatsListener(
-            adminLoop,
-            () ->
-                json.line(
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
-                    System.currentTimeMillis() / 1000));
-    var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
-    statsListener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
+    return () ->
+        json.line(
+            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos),
+            System.currentTimeMillis() / 1000);
   }
 
   private static String hostName() {
@@ -241,7 +251,7 @@ public final class Proxy implements AutoCloseable {
     return address;
   }
 
-  /** Where the stats port listens. */
+  /** Where the admin port listens. */
   public SocketAddress statsAddress() {
     return requireNonNull(statsListener).localAddress();
   }
@@ -256,6 +266,7 @@ public final class Proxy implements AutoCloseable {
    */
   public int drain(long timeoutMs, CompletableFuture<?> atOnce) throws InterruptedException {
     long startedNanos = System.nanoTime();
+    obstacle = "stopping: no new clients are accepted";
     closePoolListeners();
     var drained =
         CompletableFuture.allOf(

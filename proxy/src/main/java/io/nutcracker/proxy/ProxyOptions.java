@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  *
  * @param workers event-loop threads, at least 1
  * @param transport the operating system's event interface
- * @param statsAddress host to bind the stats port to
- * @param statsPort the stats port; 0 lets the system choose (tests)
+ * @param statsAddress host to bind the admin port to
+ * @param statsPort the admin port; 0 lets the system choose (tests)
  * @param mbufSizeBytes size of a read chunk
  * @param maxMemory bytes that all buffers together may have, if not what this machine suggests
  */

@@ -70,6 +70,11 @@ final class Ejection {
     return known.isReturnDue(nowNanos) && !config.serverProbe() ? letBack(nowNanos) : known;
   }
 
+  /** How long until an ejected server may come back. */
+  synchronized long nanosUntilReturn(Server server, long nowNanos) {
+    return Math.max(0, returnNanos[server.index()] - nowNanos);
+  }
+
   private synchronized LiveServers letBack(long nowNanos) {
     var due = new BitSet();
     live.ejected().stream().filter(server -> returnNanos[server] - nowNanos <= 0).forEach(due::set);

@@ -156,6 +156,20 @@ public final class ServerPool {
     return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
   }
 
+  /** The servers that take part, as was found out last; any thread may ask. */
+  public LiveServers live() {
+    return ejection.live();
+  }
+
+  /**
+   * How long until an ejected server may come back; any thread may ask.
+   *
+   * @param nowNanos by the clock of the workers
+   */
+  public long nanosUntilReturn(Server server, long nowNanos) {
+    return ejection.nanosUntilReturn(server, nowNanos);
+  }
+
   /** Which of the servers take part. */
   Ejection ejection() {
     return ejection;

@@ -3,7 +3,6 @@
 package io.nutcracker.stats;
 
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * The stats as one line of JSON, byte for byte in twemproxy's form: {@code "key":value, } inside an
@@ -25,18 +24,17 @@ public final class StatsJson {
   private final String source;
   private final String version;
   private final List<PoolNames> pools;
-  private final List<WorkerCounters> workers;
+  private final Totals totals;
 
   /**
    * @param source the host's name
    * @param version the program's version
    */
-  public StatsJson(
-      String source, String version, List<PoolNames> pools, List<WorkerCounters> workers) {
+  public StatsJson(String source, String version, List<PoolNames> pools, Totals totals) {
     this.source = source;
     this.version = version;
     this.pools = List.copyOf(pools);
-    this.workers = List.copyOf(workers);
+    this.totals = totals;
   }
 
   /**
@@ -54,7 +52,7 @@ public final class StatsJson {
     json.append(", \"uptime\":").append(uptimeSeconds);
     json.append(", \"timestamp\":").append(timestampSeconds);
     for (ProxyStat stat : ProxyStat.values()) {
-      appendStat(json.append(", "), stat, worker -> worker.proxy().get(stat));
+      appendStat(json.append(", "), stat, totals.of(stat));
     }
     json.append(", ");
     for (int pool = 0; pool < pools.size(); pool++) {
@@ -67,7 +65,7 @@ public final class StatsJson {
     appendString(json, pools.get(pool).pool());
     json.append(": {");
     for (PoolStat stat : PoolStat.values()) {
-      appendStat(json, stat, worker -> worker.pools().get(pool).pool().get(stat));
+      appendStat(json, stat, totals.of(stat, pool));
       json.append(", ");
     }
     List<String> servers = pools.get(pool).servers();
@@ -84,16 +82,12 @@ public final class StatsJson {
     String separator = "";
     for (ServerStat stat : ServerStat.values()) {
       json.append(separator);
-      appendStat(json, stat, worker -> worker.pools().get(pool).servers().get(server).get(stat));
+      appendStat(json, stat, totals.of(stat, pool, server));
       separator = ", ";
     }
   }
 
-  private void appendStat(StringBuilder json, Stat stat, ToLongFunction<WorkerCounters> part) {
-    long value = 0;
-    for (WorkerCounters worker : workers) {
-      value = stat.type().combine(value, part.applyAsLong(worker));
-    }
+  private static void appendStat(StringBuilder json, Stat stat, long value) {
     json.append('"').append(stat.statName()).append("\":").append(value);
   }
 

@@ -42,7 +42,8 @@ class StatsJsonTest {
             new PoolNames("beta", List.of("127.0.0.1:31801")),
             new PoolNames("alpha", List.of("r1", "r2", "dead")));
 
-    String line = new StatsJson("vm", "0.5.0", names, List.of(worker)).line(2, 1795245435);
+    String line =
+        new StatsJson("vm", "0.5.0", names, new Totals(List.of(worker))).line(2, 1795245435);
 
     assertThat(line).isEqualTo(sample());
   }
@@ -97,6 +98,7 @@ class StatsJsonTest {
 
   private static JsonNode parse(List<WorkerCounters> workers, String pool, String server) {
     var names = List.of(new PoolNames(pool, List.of(server)));
-    return JsonMapper.shared().readTree(new StatsJson(pool, "1", names, workers).line(0, 0));
+    return JsonMapper.shared()
+        .readTree(new StatsJson(pool, "1", names, new Totals(workers)).line(0, 0));
   }
 }

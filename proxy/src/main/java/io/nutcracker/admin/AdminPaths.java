@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.admin;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of the admin port's paths. One that ends with a slash stands for all below it that have
+ * no row of their own.
+ */
+public final class AdminPaths {
+  private final Map<String, AdminResource> resources;
+
+  /**
+   * @param line makes the current stats line, its line feed included
+   */
+  public AdminPaths(ProxyStatus proxy, Supplier<String> line) {
+    this(
+        Map.of(
+            "/stats", new StatsLine(line),
+            "/livez", new Liveness(),
+            "/readyz", new Readiness(proxy),
+            "/pools", new Pools(proxy),
+            "/clients", new Clients(proxy)));
+  }
+
+  AdminPaths(Map<String, AdminResource> resources) {
+    this.resources = Map.copyOf(resources);
+  }
+
+  /** What stands behind a path, or null if nothing does. */
+  @Nullable AdminResource at(String path) {
+    AdminResource found = resources.get(path);
+    for (int end = path.length(); found == null && end > 1; ) {
+      end = path.lastIndexOf('/', end - 2) + 1;
+      found = end > 1 ? resources.get(path.substring(0, end)) : null;
+    }
+    return found;
+  }
+}

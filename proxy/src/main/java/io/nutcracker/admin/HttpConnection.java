@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.admin;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to the admin port that speaks HTTP: takes requests together, finds what stands
+ * behind their paths, and sends the answers. A request that is refused before its body has come is
+ * the connection's last, because nobody wants to read that body.
+ */
+final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
+  private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
+
+  /** Between two requests, for one to arrive, and for a response to be taken. */
+  static final int IDLE_SECONDS = 60;
+
+  /**
+   * How long a connection that is over is read from: to close it with bytes unread would make the
+   * system reset it, and the last response might be lost.
+   */
+  private static final int LINGER_SECONDS = 2;
+
+  /** All that a page of ours needs is ours. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; frame-ancestors 'none'";
+
+  private final AdminPaths paths;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private @Nullable ScheduledFuture<?> deadline;
+
+  /** The request whose body is arriving, and what will answer it. */
+  private @Nullable HttpRequest head;
+
+  private RequestUri uri = new RequestUri("/");
+  private @Nullable AdminResource resource;
+
+  /** What answers it instead. */
+  private @Nullable AdminResponse refusal;
+
+  /** Whether the last response has been given. */
+  private boolean over;
+
+  HttpConnection(AdminPaths paths) {
+    this.paths = paths;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    extendDeadline(context, IDLE_SECONDS);
+  }
+
+  private void extendDeadline(ChannelHandlerContext context, int seconds) {
+    cancelDeadline();
+    deadline = context.executor().schedule(() -> context.close(), seconds, SECONDS);
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    cancelDeadline();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+    if (!over && message instanceof HttpRequest request) {
+      begin(context, request);
+    }
+    if (!over && message instanceof HttpContent content) {
+      take(context, content);
+    }
+    if (!over && message instanceof LastHttpContent) {
+      end(context);
+    }
+  }
+
+  private void begin(ChannelHandlerContext context, HttpRequest request) {
+    head = request;
+    resource = null;
+    body.reset();
+    if (request.decoderResult().isFailure()) {
+      sendLast(context, unreadable(request.decoderResult().cause()));
+      return;
+    }
+    uri = new RequestUri(request.uri());
+    resource = paths.at(uri.path());
+    refusal = refusal(request, uri.path(), resource);
+    if (refusal != null && hasBody(request)) {
+      sendLast(context, refusal);
+    } else if (HttpUtil.is100ContinueExpected(request)) {
+      context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, CONTINUE));
+    }
+  }
+
+  private static boolean hasBody(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || HttpUtil.getContentLength(request, 0L) > 0;
+  }
+
+  private static @Nullable AdminResponse refusal(
+      HttpRequest request, String path, @Nullable AdminResource resource) {
+    if (resource == null) {
+      return AdminResponse.error(NOT_FOUND, "there is no " + path);
+    }
+    if (!resource.methods().contains(request.method().name())) {
+      String allowed = String.join(", ", new TreeSet<>(resource.methods()));
+      return AdminResponse.error(METHOD_NOT_ALLOWED, path + " understands " + allowed)
+          .with(HttpHeaderNames.ALLOW, allowed);
+    }
+    return HttpUtil.getContentLength(request, 0L) > resource.maxBodyBytes()
+        ? tooLarge(resource)
+        : null;
+  }
+
+  private static AdminResponse unreadable(Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException _ ->
+          AdminResponse.error(REQUEST_URI_TOO_LONG, "the request's first line is too long");
+      case TooLongHttpHeaderException _ ->
+          AdminResponse.error(
+              REQUEST_HEADER_FIELDS_TOO_LARGE, "the request's headers are too long");
+      default -> AdminResponse.error(BAD_REQUEST, "this is no HTTP request");
+    };
+  }
+
+  private static AdminResponse tooLarge(AdminResource resource) {
+    return AdminResponse.error(
+        REQUEST_ENTITY_TOO_LARGE,
+        "a request may have %d bytes here".formatted(resource.maxBodyBytes()));
+  }
+
+  private void take(ChannelHandlerContext context, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      sendLast(context, unreadable(content.decoderResult().cause()));
+      return;
+    }
+    AdminResource taker = resource;
+    if (taker == null) {
+      return;
+    }
+    if (body.size() + content.content().readableBytes() > taker.maxBodyBytes()) {
+      sendLast(context, tooLarge(taker));
+      return;
+    }
+    try {
+      content.content().readBytes(body, content.content().readableBytes());
+    } catch (IOException e) {
+      throw new AssertionError("an array has room", e);
+    }
+  }
+
+  private void end(ChannelHandlerContext context) {
+    HttpRequest request = head;
+    AdminResource answering = resource;
+    head = null;
+    if (request == null) {
+      return;
+    }
+    AdminResponse response = refusal;
+    if (response == null && answering != null) {
+      response = answer(answering, request);
+    }
+    if (response == null) {
+      throw new AssertionError("a path without a resource is refused");
+    }
+    boolean goesOn =
+        request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
+    if (goesOn) {
+      send(context, response, true).addListener(_ -> extendDeadline(context, IDLE_SECONDS));
+    } else {
+      sendLast(context, response);
+    }
+  }
+
+  private AdminResponse answer(AdminResource answering, HttpRequest request) {
+    try {
+      return answering.answer(
+          new AdminRequest(
+              request.method().name(),
+              uri.path(),
+              uri.parameters(),
+              request.headers(),
+              body.toByteArray()));
+    } catch (RuntimeException e) {
+      log.error("cannot answer {}", uri.path(), e);
+      return AdminResponse.error(INTERNAL_SERVER_ERROR, "the log tells what went wrong");
+    }
+  }
+
+  private static ChannelFuture send(
+      ChannelHandlerContext context, AdminResponse response, boolean goesOn) {
+    FullHttpResponse message =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, response.status(), Unpooled.wrappedBuffer(response.content()));
+    message
+        .headers()
+        .add(response.headers())
+        .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
+        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().length)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set("x-content-type-options", "nosniff")
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    HttpUtil.setKeepAlive(message, goesOn);
+    return context.writeAndFlush(message);
+  }
+
+  /** Sends it, ends our direction, and waits a little for the visitor to end its own. */
+  private void sendLast(ChannelHandlerContext context, AdminResponse response) {
+    over = true;
+    send(context, response, false)
+        .addListener(_ -> {
+          if (context.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+          }
+          extendDeadline(context, LINGER_SECONDS);
+        });
+  }
+
+  /** Its requests have been answered, or will never be whole. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> context.close());
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+}

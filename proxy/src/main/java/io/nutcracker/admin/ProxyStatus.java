@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.admin;
+
+import java.util.List;
+
+/** What the admin port may ask of the proxy. Answers at once, on any thread. */
+public interface ProxyStatus {
+  /** Why no client should be sent here now, as a text for people; empty if they should. */
+  String obstacle();
+
+  /** The pools as they are now, in the configuration's order. */
+  List<PoolStatus> pools();
+
+  /**
+   * What is known of clients, by pool, in the configuration's order.
+   *
+   * @param most of each pool; the oldest are told of
+   */
+  List<PoolClients> clients(int most);
+}

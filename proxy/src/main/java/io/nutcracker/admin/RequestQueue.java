@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.admin;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connection's next request back until the response to the one before has left. A hundred
+ * pipelined requests fit into one packet, and their responses may have a megabyte each.
+ *
+ * <p>The queue holds what was read in one go: while a response is on its way nothing is read.
+ */
+final class RequestQueue extends ChannelDuplexHandler {
+  private final Queue<Object> waiting = new ArrayDeque<>();
+
+  /** Whether a whole request was passed on whose response has not left yet. */
+  private boolean busy;
+
+  /** Whether messages are being passed on: the response may leave meanwhile. */
+  private boolean passing;
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    waiting.add(message);
+    passOn(context);
+  }
+
+  /** The end of the requests is one of them: it waits for its turn. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      channelRead(context, event);
+    }
+  }
+
+  private void passOn(ChannelHandlerContext context) {
+    if (passing) {
+      return;
+    }
+    passing = true;
+    while (!busy && !waiting.isEmpty()) {
+      Object message = waiting.remove();
+      busy = message instanceof LastHttpContent;
+      if (message instanceof ChannelInputShutdownEvent) {
+        context.fireUserEventTriggered(message);
+      } else {
+        context.fireChannelRead(message);
+      }
+    }
+    passing = false;
+    context.channel().config().setAutoRead(!busy);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    ChannelPromise sent = promise.unvoid();
+    if (message instanceof LastHttpContent && !isProvisional(message)) {
+      sent.addListener(_ -> {
+        busy = false;
+        passOn(context);
+      });
+    }
+    context.write(message, sent);
+  }
+
+  /** 100: the response proper is still to come. */
+  private static boolean isProvisional(@Nullable Object message) {
+    return message instanceof HttpResponse response
+        && response.status().equals(HttpResponseStatus.CONTINUE);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+  }
+}

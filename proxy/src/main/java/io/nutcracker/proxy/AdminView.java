@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import io.nutcracker.admin.ClientStatus;
+import io.nutcracker.admin.PoolClients;
+import io.nutcracker.admin.PoolStatus;
+import io.nutcracker.admin.ProxyStatus;
+import io.nutcracker.admin.ServerStatus;
+import io.nutcracker.config.PoolConfig;
+import io.nutcracker.server.LiveServers;
+import io.nutcracker.server.Server;
+import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.PoolStat;
+import io.nutcracker.stats.ServerStat;
+import io.nutcracker.stats.Stat;
+import io.nutcracker.stats.Totals;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The proxy as the admin port sees it: what the workers share, and what their counters say.
+ *
+ * @param serving what keeps the proxy from serving, as a text for people, or nothing
+ */
+record AdminView(List<SharedPool> sharedPools, Totals totals, Supplier<String> serving)
+    implements ProxyStatus {
+  @Override
+  public String obstacle() {
+    return serving.get();
+  }
+
+  @Override
+  public List<PoolStatus> pools() {
+    return IntStream.range(0, sharedPools.size()).mapToObj(this::pool).toList();
+  }
+
+  private PoolStatus pool(int index) {
+    ServerPool pool = sharedPools.get(index).servers();
+    PoolConfig config = pool.config();
+    return new PoolStatus(
+        config.name(),
+        config.listen().text(),
+        config.redis() ? "redis" : "memcached",
+        config.distribution().configName(),
+        config.hash().configName(),
+        config.clientConnections(),
+        figures(PoolStat.class, stat -> totals.of(stat, index)),
+        servers(pool, index));
+  }
+
+  private List<ServerStatus> servers(ServerPool pool, int poolIndex) {
+    LiveServers live = pool.live();
+    double[] shares = live.router().shares(pool.servers().size());
+    return pool.servers().stream()
+        .map(server -> server(pool, poolIndex, server, live, shares[server.index()]))
+        .toList();
+  }
+
+  private ServerStatus server(
+      ServerPool pool, int poolIndex, Server server, LiveServers live, double share) {
+    boolean ejected = live.isEjected(server.index());
+    return new ServerStatus(
+        server.config().name(),
+        server.config().address(),
+        server.config().weight(),
+        ejected,
+        ejected && !pool.config().serverProbe() ? returnMs(pool, server) : OptionalLong.empty(),
+        Double.isNaN(share) ? OptionalDouble.empty() : OptionalDouble.of(share),
+        figures(ServerStat.class, stat -> totals.of(stat, poolIndex, server.index())));
+  }
+
+  private static OptionalLong returnMs(ServerPool pool, Server server) {
+    long nanos = pool.nanosUntilReturn(server, System.nanoTime());
+    return OptionalLong.of(TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private static <S extends Enum<S> & Stat> Map<S, Long> figures(
+      Class<S> table, ToLongFunction<S> total) {
+    var figures = new EnumMap<S, Long>(table);
+    for (S stat : table.getEnumConstants()) {
+      figures.put(stat, total.applyAsLong(stat));
+    }
+    return figures;
+  }
+
+  @Override
+  public List<PoolClients> clients(int most) {
+    return IntStream.range(0, sharedPools.size()).mapToObj(i -> clients(i, most)).toList();
+  }
+
+  private PoolClients clients(int index, int most) {
+    SharedPool pool = sharedPools.get(index);
+    PoolConfig config = pool.servers().config();
+    Instant now = pool.servers().now();
+    long total =
+        config.redis() ? pool.clients().count() : totals.of(PoolStat.CLIENT_CONNECTIONS, index);
+    return new PoolClients(
+        config.name(),
+        total,
+        pool.clients().oldest(most).stream().map(info -> client(info, now)).toList());
+  }
+
+  private static ClientStatus client(ClientInfo info, Instant now) {
+    return new ClientStatus(
+        info.id(),
+        info.address(),
+        info.name(),
+        info.since().until(now).toSeconds(),
+        info.db(),
+        info.user(),
+        info.libraryName(),
+        info.libraryVersion(),
+        info.resp());
+  }
+}
