@@ -38,6 +38,7 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
   private final EventLoopGroup loop;
   private final Supplier<String> line;
   private final Supplier<AdminPaths> newPaths;
+  private final @Nullable AdminToken token;
 
   /**
    * Made for the first HTTP request: most proxies never see one, and their start shall be short.
@@ -60,11 +61,17 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
    * @param loop of one thread, which is also the listening socket's
    * @param line makes the current stats line, its line feed included
    * @param newPaths makes what HTTP requests are answered with
+   * @param token what they must know, if anything
    */
-  public AdminListener(EventLoopGroup loop, Supplier<String> line, Supplier<AdminPaths> newPaths) {
+  public AdminListener(
+      EventLoopGroup loop,
+      Supplier<String> line,
+      Supplier<AdminPaths> newPaths,
+      @Nullable AdminToken token) {
     this.loop = loop;
     this.line = line;
     this.newPaths = newPaths;
+    this.token = token;
   }
 
   @Override
@@ -116,6 +123,6 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
       known = newPaths.get();
       paths = known;
     }
-    HttpPipeline.addTo(visitor.pipeline(), known);
+    HttpPipeline.addTo(visitor.pipeline(), known, token);
   }
 }

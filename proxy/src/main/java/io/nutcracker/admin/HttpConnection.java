@@ -10,6 +10,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.netty.buffer.Unpooled;
@@ -59,6 +60,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
       "default-src 'self'; frame-ancestors 'none'";
 
   private final AdminPaths paths;
+  private final @Nullable AdminToken token;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable ScheduledFuture<?> deadline;
 
@@ -74,8 +76,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   /** Whether the last response has been given. */
   private boolean over;
 
-  HttpConnection(AdminPaths paths) {
+  HttpConnection(AdminPaths paths, @Nullable AdminToken token) {
     this.paths = paths;
+    this.token = token;
   }
 
   @Override
@@ -135,8 +138,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         || HttpUtil.getContentLength(request, 0L) > 0;
   }
 
-  private static @Nullable AdminResponse refusal(
+  private boolean knowsToken(HttpRequest request) {
+    return token == null || token.isIn(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
+  }
+
+  private @Nullable AdminResponse refusal(
       HttpRequest request, String path, @Nullable AdminResource resource) {
+    if (!knowsToken(request) && (resource == null || !resource.isOpen())) {
+      return AdminResponse.error(UNAUTHORIZED, "this needs the admin token")
+          .with(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"nutcracker\"")
+          .with(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"nutcracker\", charset=\"UTF-8\"");
+    }
     if (resource == null) {
       return AdminResponse.error(NOT_FOUND, "there is no " + path);
     }

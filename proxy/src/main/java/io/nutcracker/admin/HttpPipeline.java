@@ -5,6 +5,7 @@ package io.nutcracker.admin;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import org.jspecify.annotations.Nullable;
 
 /** The handlers of a connection that speaks HTTP. Its classes are loaded when there is one. */
 final class HttpPipeline {
@@ -19,7 +20,7 @@ final class HttpPipeline {
 
   private HttpPipeline() {}
 
-  static void addTo(ChannelPipeline pipeline, AdminPaths paths) {
+  static void addTo(ChannelPipeline pipeline, AdminPaths paths, @Nullable AdminToken token) {
     var limits =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_LINE_BYTES)
@@ -27,6 +28,6 @@ final class HttpPipeline {
     pipeline.addLast(
         new HttpServerCodec(limits, MAX_PIPELINED_REQUESTS),
         new RequestQueue(),
-        new HttpConnection(paths));
+        new HttpConnection(paths, token));
   }
 }

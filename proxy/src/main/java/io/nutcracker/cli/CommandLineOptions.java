@@ -47,6 +47,12 @@ final class CommandLineOptions {
   /** How long clients that wait for responses may delay the end. */
   int drainTimeoutMs = 5000;
 
+  /** Empty for none. */
+  String adminTokenFile = "";
+
+  /** Empty for none. */
+  String adminToken = "";
+
   private CommandLineOptions() {}
 
   static CommandLineOptions parse(List<String> args) throws UsageException {

@@ -61,7 +61,8 @@ final class DemoProxy implements AutoCloseable {
                 "127.0.0.1",
                 ports.stats(),
                 MBUF_SIZE_BYTES,
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                null));
     return DemoInvitation.text(pools, proxy, file);
   }
 

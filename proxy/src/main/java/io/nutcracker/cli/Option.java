@@ -96,7 +96,17 @@ enum Option {
       "drain-timeout",
       NUMBER,
       "set time to answer clients before the end in msec (default: 5000 msec)",
-      (o, value) -> o.drainTimeoutMs = number("--drain-timeout", value));
+      (o, value) -> o.drainTimeoutMs = number("--drain-timeout", value)),
+  ADMIN_TOKEN_FILE(
+      "admin-token-file",
+      FILE_NAME,
+      "set file with the token that HTTP requests to the stats port need (default: none)",
+      (o, value) -> o.adminTokenFile = value),
+  ADMIN_TOKEN(
+      "admin-token",
+      STRING,
+      "set that token itself, for all to see who list processes",
+      (o, value) -> o.adminToken = value);
 
   private static final char NO_SHORT_NAME = 0;
   private static final int HIGHEST_PORT = 65535;

@@ -103,7 +103,7 @@ final class ProxyRun {
   }
 
   /** The command line wins over the file. */
-  private ProxyOptions proxyOptions(NutcrackerConfig config) {
+  private ProxyOptions proxyOptions(NutcrackerConfig config) throws IOException {
     int workers =
         options.workers.orElse(config.workers().orElse(Runtime.getRuntime().availableProcessors()));
     TransportChoice transport =
@@ -114,6 +114,7 @@ final class ProxyRun {
         options.statsAddress,
         options.statsPort,
         options.mbufSizeBytes,
-        config.maxMemory());
+        config.maxMemory(),
+        AdminTokenFile.token(options));
   }
 }

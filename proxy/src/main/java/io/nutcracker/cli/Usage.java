@@ -12,6 +12,7 @@ final class Usage {
                         [-c conf file] [-s stats port] [-a stats addr]
                         [-i stats interval] [-p pid file] [-m mbuf size]
                         [--workers N] [--transport S] [--drain-timeout N]
+                        [--admin-token-file S] [--admin-token S]
              nutcracker <command> --help
       """;
 

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.PlatformDependent;
 import io.nutcracker.admin.AdminListener;
 import io.nutcracker.admin.AdminPaths;
+import io.nutcracker.admin.AdminToken;
 import io.nutcracker.config.ByteCount;
 import io.nutcracker.config.Endpoint;
 import io.nutcracker.config.HostResolver;
@@ -26,6 +27,7 @@ import io.nutcracker.stats.StatsJson;
 import io.nutcracker.stats.Totals;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -195,9 +197,19 @@ public final class Proxy implements AutoCloseable {
     var totals = new Totals(workers.stream().map(Worker::counters).toList());
     Supplier<String> line = statsLine(totals);
     var view = new AdminView(sharedPools, totals, () -> obstacle);
-    var handler = new AdminListener(adminLoop, line, () -> new AdminPaths(view, line));
+    String token = options.adminToken();
+    var handler =
+        new AdminListener(
+            adminLoop,
+            line,
+            () -> new AdminPaths(view, line),
+            token == null ? null : new AdminToken(token));
     var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
-    statsListener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
+    Channel listener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
+    statsListener = listener;
+    if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
+      log.warn("{}", AdminPort.WARNING);
+    }
   }
 
   private Supplier<String> statsLine(Totals totals) {

@@ -26,7 +26,7 @@ class VisitorTest {
     channel.freezeTime();
     var listener =
         new AdminListener(
-            channel.eventLoop(), () -> "line " + ++lines, () -> new AdminPaths(Map.of()));
+            channel.eventLoop(), () -> "line " + ++lines, () -> new AdminPaths(Map.of()), null);
     channel.pipeline().addLast(new Visitor(listener)).fireChannelActive();
   }
 

@@ -70,6 +70,12 @@ class CommandLineOptionsTest {
   }
 
   @Test
+  void theLongerOfTwoNamesDoesNotHideTheShorter() throws UsageException {
+    assertThat(parse("--admin-token x --admin-token-f y").adminToken).isEqualTo("x");
+    assertThat(parse("--admin-token x --admin-token-f y").adminTokenFile).isEqualTo("y");
+  }
+
+  @Test
   void numbersWrapAsTwemproxysDo() throws UsageException {
     assertThat(parse("-s 4294967297").statsPort).isEqualTo(1);
     assertThat(parse("-v 99").verbosity).isEqualTo(99);

@@ -272,4 +272,16 @@ class ProgramTest {
       return e.toString();
     }
   }
+
+  @Test
+  void anAdminTokenFileThatHoldsNothingStopsTheStart() throws Exception {
+    var file = Files.writeString(conf.resolveSibling("token"), " \n");
+    assertThat(
+            CommandLineRun.of("-c", conf.toString(), "--admin-token-file", file.toString()).err())
+        .contains("nutcracker: admin token file '" + file + "' is empty\n");
+    assertThat(CommandLineRun.of("-c", conf.toString(), "--admin-token-file=none/token").err())
+        .contains(
+            "nutcracker: reading admin token file 'none/token' failed: No such file or"
+                + " directory\n");
+  }
 }

@@ -62,7 +62,13 @@ record StartAndStopIT(SubjectProxy.Starter kind) {
     var file = Files.writeString(directory.resolve("nutcracker.yml"), yaml);
     var options =
         new ProxyOptions(
-            kind.workers(), kind.transport(), statsAddress, statsPort, 16384, OptionalLong.empty());
+            kind.workers(),
+            kind.transport(),
+            statsAddress,
+            statsPort,
+            16384,
+            OptionalLong.empty(),
+            null);
     return Proxy.start(ConfigLoader.load(file).config(), options);
   }
 

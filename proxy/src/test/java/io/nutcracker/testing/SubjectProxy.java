@@ -74,7 +74,8 @@ public final class SubjectProxy implements RunningProxy {
     public SubjectProxy start(List<TestPool> pools, int mbufSizeBytes, HostResolver resolver) {
       return new SubjectProxy(
           pools,
-          new ProxyOptions(workers, transport, "127.0.0.1", 0, mbufSizeBytes, OptionalLong.empty()),
+          new ProxyOptions(
+              workers, transport, "127.0.0.1", 0, mbufSizeBytes, OptionalLong.empty(), null),
           resolver);
     }
 
@@ -82,7 +83,16 @@ public final class SubjectProxy implements RunningProxy {
     public SubjectProxy startWithMemory(List<TestPool> pools, long maxMemory) {
       return new SubjectProxy(
           pools,
-          new ProxyOptions(workers, transport, "127.0.0.1", 0, 16384, OptionalLong.of(maxMemory)),
+          new ProxyOptions(
+              workers, transport, "127.0.0.1", 0, 16384, OptionalLong.of(maxMemory), null),
+          HostResolver.SYSTEM);
+    }
+
+    /** Starts it with a token for its admin port. */
+    public SubjectProxy startWithToken(List<TestPool> pools, String token) {
+      return new SubjectProxy(
+          pools,
+          new ProxyOptions(workers, transport, "127.0.0.1", 0, 16384, OptionalLong.empty(), token),
           HostResolver.SYSTEM);
     }
 
