@@ -30,7 +30,8 @@ final class LauncherIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern COMMAND = Pattern.compile("(?m)^(nutcracker (-|route)|nc )[^#\n]*");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^(nutcracker (-|route)|nc |curl )[^#\n]*");
 
   @TempDir private Path dir;
   private String readme = "";
@@ -70,7 +71,7 @@ final class LauncherIT {
   @Test
   void everyCommandOfTheReadmeWorks() throws Exception {
     var commands = COMMAND.matcher(readme).results().map(MatchResult::group).toList();
-    assertThat(commands).hasSize(4);
+    assertThat(commands).hasSize(9);
 
     assertThat(nutcracker(commands.get(0)))
         .isEqualTo(
@@ -83,9 +84,22 @@ final class LauncherIT {
       assertThat(commands.get(3)).startsWith("nc 127.0.0.1 22222");
       await().ignoreExceptions().until(() -> stats().startsWith("{\"service\":\"nutcracker\""));
       assertThat(stats()).contains("\"alpha\": {").contains("\"one\": {").endsWith("}}}\n");
+      for (String curl : commands.subList(4, commands.size())) {
+        CommandResult result = CommandResult.of(curl(curl), dir);
+        assertThat(result.status()).as(result.output()).isZero();
+      }
+      assertThat(CommandResult.of(curl(commands.get(7)), dir).output())
+          .contains("nutcracker_server_up{pool=\"alpha\",server=\"one\"} 1.0\n");
     } finally {
       stopDaemon();
     }
+  }
+
+  private ProcessBuilder curl(String line) {
+    String mine = line.strip().replace("127.0.0.1:22222", "127.0.0.1:" + statsPort);
+    var words = new ArrayList<>(List.of(mine.split("\\s+")));
+    words.addAll(1, List.of("--silent", "--show-error", "--fail"));
+    return new ProcessBuilder(words);
   }
 
   private void stopDaemon() throws IOException {

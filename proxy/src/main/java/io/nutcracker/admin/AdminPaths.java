@@ -23,7 +23,8 @@ public final class AdminPaths {
             "/livez", new Liveness(),
             "/readyz", new Readiness(proxy),
             "/pools", new Pools(proxy),
-            "/clients", new Clients(proxy)));
+            "/clients", new Clients(proxy),
+            "/metrics", new Metrics(proxy)));
   }
 
   AdminPaths(Map<String, AdminResource> resources) {

@@ -2,12 +2,20 @@
 
 package io.nutcracker.admin;
 
+import io.nutcracker.stats.ProxyStat;
 import java.util.List;
+import java.util.Map;
 
 /** What the admin port may ask of the proxy. Answers at once, on any thread. */
 public interface ProxyStatus {
   /** Why no client should be sent here now, as a text for people; empty if they should. */
   String obstacle();
+
+  /** The process as it is now. */
+  ProcessStatus process();
+
+  /** The figures of the whole proxy. */
+  Map<ProxyStat, Long> figures();
 
   /** The pools as they are now, in the configuration's order. */
   List<PoolStatus> pools();

@@ -5,6 +5,7 @@ package io.nutcracker.proxy;
 import io.nutcracker.admin.ClientStatus;
 import io.nutcracker.admin.PoolClients;
 import io.nutcracker.admin.PoolStatus;
+import io.nutcracker.admin.ProcessStatus;
 import io.nutcracker.admin.ProxyStatus;
 import io.nutcracker.admin.ServerStatus;
 import io.nutcracker.config.PoolConfig;
@@ -12,6 +13,7 @@ import io.nutcracker.server.LiveServers;
 import io.nutcracker.server.Server;
 import io.nutcracker.server.ServerPool;
 import io.nutcracker.stats.PoolStat;
+import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
 import io.nutcracker.stats.Stat;
 import io.nutcracker.stats.Totals;
@@ -30,12 +32,27 @@ import java.util.stream.IntStream;
  * The proxy as the admin port sees it: what the workers share, and what their counters say.
  *
  * @param serving what keeps the proxy from serving, as a text for people, or nothing
+ * @param processNow the process as it is now
  */
-record AdminView(List<SharedPool> sharedPools, Totals totals, Supplier<String> serving)
+record AdminView(
+    List<SharedPool> sharedPools,
+    Totals totals,
+    Supplier<String> serving,
+    Supplier<ProcessStatus> processNow)
     implements ProxyStatus {
   @Override
   public String obstacle() {
     return serving.get();
+  }
+
+  @Override
+  public ProcessStatus process() {
+    return processNow.get();
+  }
+
+  @Override
+  public Map<ProxyStat, Long> figures() {
+    return figures(ProxyStat.class, totals::of);
   }
 
   @Override

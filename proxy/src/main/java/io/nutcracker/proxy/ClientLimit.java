@@ -50,6 +50,10 @@ final class ClientLimit {
     return this;
   }
 
+  int most() {
+    return most;
+  }
+
   void leave() {
     clients.getAndDecrement();
     if (outer != null) {

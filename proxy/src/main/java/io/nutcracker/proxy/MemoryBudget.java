@@ -79,6 +79,16 @@ final class MemoryBudget implements Runnable {
     this.workers = workers;
   }
 
+  /** What {@code max_memory} allows. */
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  /** How much is in use now; any thread may ask. */
+  long usedBytes() {
+    return usedBytes.getAsLong();
+  }
+
   void start() {
     loop.schedule(this, LOOK_MS, MILLISECONDS);
   }

@@ -14,6 +14,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.nutcracker.admin.AdminListener;
 import io.nutcracker.admin.AdminPaths;
 import io.nutcracker.admin.AdminToken;
+import io.nutcracker.admin.ProcessStatus;
 import io.nutcracker.config.ByteCount;
 import io.nutcracker.config.Endpoint;
 import io.nutcracker.config.HostResolver;
@@ -62,10 +63,12 @@ public final class Proxy implements AutoCloseable {
   /** What keeps the proxy from serving, for {@code /readyz}; empty while it serves. */
   private volatile String obstacle = "starting";
 
+  private final long startedMillis = System.currentTimeMillis();
   private final List<PoolConfig> pools;
   private final List<SharedPool> sharedPools;
   private final ProxyOptions options;
   private final ReadSizes readSizes;
+  private final PooledByteBufAllocator allocator;
   private final Listeners listeners;
   private final ClientLimit clientLimit;
   private final MemoryBudget memory;
@@ -92,7 +95,7 @@ public final class Proxy implements AutoCloseable {
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
             .map(pool -> new SharedPool(pool, new Clients()))
             .toList();
-    PooledByteBufAllocator allocator = newAllocator();
+    allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
     int manyRequests = MANY_REQUESTS / options.workers();
     workers =
@@ -196,7 +199,7 @@ public final class Proxy implements AutoCloseable {
   private void openAdmin() throws IOException {
     var totals = new Totals(workers.stream().map(Worker::counters).toList());
     Supplier<String> line = statsLine(totals);
-    var view = new AdminView(sharedPools, totals, () -> obstacle);
+    var view = new AdminView(sharedPools, totals, () -> obstacle, this::processStatus);
     String token = options.adminToken();
     var handler =
         new AdminListener(
@@ -210,6 +213,17 @@ public final class Proxy implements AutoCloseable {
     if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
       log.warn("{}", AdminPort.WARNING);
     }
+  }
+
+  private ProcessStatus processStatus() {
+    return new ProcessStatus(
+        Version.current(),
+        startedMillis,
+        options.workers(),
+        clientLimit.most(),
+        memory.usedBytes(),
+        memory.maxBytes(),
+        allocator.metric().usedDirectMemory());
   }
 
   private Supplier<String> statsLine(Totals totals) {
