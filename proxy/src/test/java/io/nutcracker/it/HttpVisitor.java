@@ -22,6 +22,16 @@ final class HttpVisitor implements AutoCloseable {
 
   HttpVisitor(SocketAddress address) {
     root = URI.create("http://127.0.0.1:" + ((InetSocketAddress) address).getPort());
+    learnToSpeak();
+  }
+
+  /** The JDK's client loads many classes between connecting and its first words. */
+  private void learnToSpeak() {
+    try {
+      get("/livez");
+    } catch (UncheckedIOException _) {
+      // It took too long, and was taken for a plain reader.
+    }
   }
 
   HttpRequest.Builder request(String path) {

@@ -20,6 +20,8 @@ record ProxyStats(JsonNode json) {
 
   static ProxyStats of(RunningProxy proxy) {
     try (var connection = RawConnection.connect(proxy.statsAddress())) {
+      // Nobody need wait for what it says.
+      connection.finishSending();
       var stats = new ProxyStats(MAPPER.readTree(connection.readToEnd()));
       assertNotNegative(stats.json);
       return stats;
