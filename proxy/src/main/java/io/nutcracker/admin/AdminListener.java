@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,19 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
     }
     all.add(channel);
     channel.closeFuture().addListener(_ -> all.remove(channel));
+  }
+
+  /**
+   * Closes all connections, and returns when they are closed: a loop that ends while it writes
+   * would not release what it writes. Not for the port's own thread.
+   */
+  public void closeVisitors() {
+    List<Channel> visitors =
+        loop.next()
+            .submit(() -> Stream.concat(readers.stream(), httpConnections.stream()).toList())
+            .syncUninterruptibly()
+            .getNow();
+    visitors.forEach(visitor -> visitor.close().awaitUninterruptibly());
   }
 
   /** The visitor is a plain reader. */

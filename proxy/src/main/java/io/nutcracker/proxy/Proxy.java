@@ -76,6 +76,7 @@ public final class Proxy implements AutoCloseable {
   private final EventLoopGroup workerLoops;
   private final List<Worker> workers;
   private final List<Channel> poolListeners = new ArrayList<>();
+  private @Nullable AdminListener adminListener;
   private @Nullable Channel statsListener;
   private final Map<String, SocketAddress> listenAddresses = new HashMap<>();
 
@@ -208,6 +209,7 @@ public final class Proxy implements AutoCloseable {
             () -> new AdminPaths(view, line),
             token == null ? null : new AdminToken(token));
     var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
+    adminListener = handler;
     Channel listener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
     statsListener = listener;
     if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
@@ -349,6 +351,7 @@ public final class Proxy implements AutoCloseable {
     Channel stats = statsListener;
     if (stats != null) {
       stats.close().awaitUninterruptibly();
+      requireNonNull(adminListener).closeVisitors();
     }
     workers.forEach(worker -> worker.loop().submit(worker::close).awaitUninterruptibly());
     workerLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

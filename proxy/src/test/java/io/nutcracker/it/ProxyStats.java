@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nutcracker.testing.RawConnection;
 import io.nutcracker.testing.RunningProxy;
+import io.nutcracker.testing.SubjectProxy;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -20,8 +21,10 @@ record ProxyStats(JsonNode json) {
 
   static ProxyStats of(RunningProxy proxy) {
     try (var connection = RawConnection.connect(proxy.statsAddress())) {
-      // Nobody need wait for what it says.
-      connection.finishSending();
+      if (proxy instanceof SubjectProxy) {
+        // Ours waits a while for who says nothing.
+        connection.send("\n");
+      }
       var stats = new ProxyStats(MAPPER.readTree(connection.readToEnd()));
       assertNotNegative(stats.json);
       return stats;
