@@ -24,6 +24,10 @@ public final class AdminPaths {
             "/readyz", new Readiness(proxy),
             "/pools", new Pools(proxy),
             "/clients", new Clients(proxy),
+            "/latency", new Latency(proxy),
+            "/hotkeys", new HotKeyList(proxy),
+            "/bigkeys", new BigKeyList(proxy),
+            "/slowlog", new SlowLog(proxy),
             "/metrics", new Metrics(proxy)));
   }
 

@@ -83,6 +83,17 @@ record Metric(String name, String help, @Nullable Unit unit) {
     };
   }
 
+  static final Metric REQUEST_SECONDS =
+      new Metric(
+          "request_seconds",
+          "How long requests took in each part: waiting in the proxy, at the server, on the way to"
+              + " the client; quantiles of the last minute",
+          Unit.SECONDS);
+  static final Metric SERVER_REQUEST_SECONDS =
+      new Metric(
+          "server_request_seconds",
+          "The same by server; quantiles of the last minute",
+          Unit.SECONDS);
   static final Metric SERVER_UP =
       new Metric("server_up", "1 if the server takes part, 0 while it is ejected");
   static final Metric POOL_CLIENT_LIMIT =

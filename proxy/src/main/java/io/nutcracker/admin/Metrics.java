@@ -19,6 +19,7 @@ final class Metrics implements AdminResource {
 
   Metrics(ProxyStatus proxy) {
     registry.register(new ProxyCollector(proxy));
+    registry.register(new LatencyCollector(proxy));
     registry.register(new ProcessCollector());
   }
 

@@ -2,6 +2,7 @@
 
 package io.nutcracker.admin;
 
+import io.nutcracker.stats.Latencies;
 import io.nutcracker.stats.ProxyStat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,15 @@ public interface ProxyStatus {
 
   /** The pools as they are now, in the configuration's order. */
   List<PoolStatus> pools();
+
+  /** How long requests take. To be asked on the admin port's thread. */
+  Latencies latencies();
+
+  /** What is known of keys, in the configuration's order. To be asked on the same thread. */
+  List<PoolKeys> keys();
+
+  /** The slow requests by pool, in the configuration's order, the latest first. */
+  Map<String, List<SlowRequestStatus>> slowRequests();
 
   /**
    * What is known of clients, by pool, in the configuration's order.

@@ -73,7 +73,16 @@ enum Directive {
   MAX_PIPELINE(
       "max_pipeline",
       ValueType.numberBetween(1, PoolConfig.MOST_MAX_PIPELINE),
-      (pool, v) -> pool.maxPipeline = v);
+      (pool, v) -> pool.maxPipeline = v),
+  LATENCY_TRACKING("latency_tracking", ValueType.BOOLEAN, (pool, v) -> pool.latencyTracking = v),
+  SLOWLOG_LOG_SLOWER_THAN(
+      "slowlog_log_slower_than", ValueType.NUMBER, (pool, v) -> pool.slowlogLogSlowerThan = v),
+  SLOWLOG_MAX_LEN(
+      "slowlog_max_len",
+      ValueType.numberBetween(0, PoolConfig.MOST_SLOWLOG_MAX_LEN),
+      (pool, v) -> pool.slowlogMaxLen = v),
+  SLOWLOG_VALUES("slowlog_values", ValueType.BOOLEAN, (pool, v) -> pool.slowlogValues = v),
+  HOTKEYS_SAMPLE("hotkeys_sample", ValueType.NUMBER, (pool, v) -> pool.hotkeysSample = v);
 
   final String configName;
   private final Nesting nesting;

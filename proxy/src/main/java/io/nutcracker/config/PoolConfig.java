@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestSize bytes that a request, or memcached's data block, may have
  * @param maxKeyLength bytes that a key may have, 0 for what {@code --mbuf-size} has room for
  * @param maxPipeline requests of a client that may be in flight
+ * @param latencyTracking whether it is recorded how long requests take
+ * @param slowlogLogSlowerThan microseconds from which on a request is slow
+ * @param slowlogMaxLen how many slow requests are kept, 0 for none
+ * @param slowlogValues whether all arguments of slow requests may be seen, not just the keys
+ * @param hotkeysSample one request in so many counts for the hot keys, 0 for none
  * @param servers in twemproxy's order: by length of the name in bytes, then by its bytes
  */
 public record PoolConfig(
@@ -59,6 +64,11 @@ public record PoolConfig(
     int maxRequestSize,
     int maxKeyLength,
     int maxPipeline,
+    boolean latencyTracking,
+    int slowlogLogSlowerThan,
+    int slowlogMaxLen,
+    boolean slowlogValues,
+    int hotkeysSample,
     List<ServerConfig> servers) {
   /** Offsets in a request are ints. */
   static final int MOST_MAX_REQUEST_SIZE = 1024 * 1024 * 1024;
@@ -73,6 +83,7 @@ public record PoolConfig(
   static final int MOST_REDIS_DATABASES = 1024;
 
   static final int MOST_LEASED_CONNECTIONS = 65536;
+  static final int MOST_SLOWLOG_MAX_LEN = 65536;
 
   public PoolConfig {
     users = List.copyOf(users);

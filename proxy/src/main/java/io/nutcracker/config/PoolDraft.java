@@ -52,6 +52,11 @@ final class PoolDraft {
   int maxRequestSize = PoolConfig.MOST_MAX_REQUEST_SIZE;
   int maxKeyLength;
   int maxPipeline = 1024;
+  boolean latencyTracking = true;
+  int slowlogLogSlowerThan = 10_000;
+  int slowlogMaxLen = 128;
+  boolean slowlogValues;
+  int hotkeysSample = 100;
   final List<Item> servers = new ArrayList<>();
 
   PoolDraft(Scalar name) {
@@ -98,6 +103,11 @@ final class PoolDraft {
         maxRequestSize,
         maxKeyLength,
         maxPipeline,
+        latencyTracking,
+        slowlogLogSlowerThan,
+        slowlogMaxLen,
+        slowlogValues,
+        hotkeysSample,
         servers.stream()
             .map(Item::server)
             .sorted(Comparator.comparing(ServerConfig::name, ServerNames.ORDER))

@@ -18,6 +18,11 @@ public final class Flusher implements Runnable {
   private ArrayList<SendBuffer> flushing = new ArrayList<>();
   private long startedNanos;
 
+  /** When the flush under way began. */
+  private long flushNanos;
+
+  private boolean isFlushing;
+
   /**
    * @param nanoTime nanoseconds since an arbitrary origin; never goes back
    */
@@ -39,6 +44,11 @@ public final class Flusher implements Runnable {
     return dirty.isEmpty() ? nanoTime.getAsLong() : startedNanos;
   }
 
+  /** The time of a flush: the same for all that run at the end of an iteration. */
+  long flushNanos() {
+    return isFlushing ? flushNanos : nanoTime.getAsLong();
+  }
+
   /** Runs after the sockets of this iteration were served. */
   @Override
   public void run() {
@@ -46,9 +56,12 @@ public final class Flusher implements Runnable {
     ArrayList<SendBuffer> batch = dirty;
     dirty = flushing;
     flushing = batch;
+    flushNanos = nanoTime.getAsLong();
+    isFlushing = true;
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).flush();
     }
+    isFlushing = false;
     batch.clear();
   }
 }

@@ -43,10 +43,19 @@ public final class SendBuffer {
   private int tailCapacity = MIN_CAPACITY;
   private @Nullable Channel channel;
   private boolean waitsForFlush;
+  private @Nullable FlushListener listener;
+
+  /** How much the channel has been handed. */
+  private long flushedBytes;
 
   public SendBuffer(ByteBufAllocator allocator, Flusher flusher) {
     this.allocator = allocator;
     this.flusher = flusher;
+  }
+
+  /** Who hears of flushes from now on. */
+  public void listener(FlushListener listener) {
+    this.listener = listener;
   }
 
   /** From now on flushes go to this channel; what has been appended so far is sent now. */
@@ -138,12 +147,20 @@ public final class SendBuffer {
     if (out == null || pieces.isEmpty()) {
       return;
     }
+    FlushListener hearing = listener;
+    long nanos = hearing == null ? 0 : flusher.flushNanos();
+    long before = hearing == null ? 0 : queuedBytes(out);
     for (int i = 0; i < pieces.size(); i++) {
       out.write(pieces.get(i), out.voidPromise());
     }
     pieces.clear();
+    flushedBytes += piecesBytes;
     piecesBytes = 0;
     out.flush();
+    if (hearing != null) {
+      // With io_uring the system takes a moment for what it will take at once.
+      hearing.onFlush(nanos, queuedBytes(out) > (before == 0 ? FULL_BYTES : 0));
+    }
   }
 
   private void endTail() {
@@ -174,8 +191,24 @@ public final class SendBuffer {
     ByteBuf buffer = tail;
     long waiting = piecesBytes + (buffer == null ? 0 : buffer.readableBytes());
     Channel out = channel;
-    ChannelOutboundBuffer queued = out == null ? null : out.unsafe().outboundBuffer();
-    return queued == null ? waiting : waiting + queued.totalPendingWriteBytes();
+    return out == null ? waiting : waiting + queuedBytes(out);
+  }
+
+  private static long queuedBytes(Channel out) {
+    ChannelOutboundBuffer queued = out.unsafe().outboundBuffer();
+    return queued == null ? 0 : queued.totalPendingWriteBytes();
+  }
+
+  /** How many bytes have been appended since the beginning. */
+  public long appendedBytes() {
+    ByteBuf buffer = tail;
+    return flushedBytes + piecesBytes + (buffer == null ? 0 : buffer.readableBytes());
+  }
+
+  /** How many of them the system has accepted; a little more than that may be. */
+  public long acceptedBytes() {
+    Channel out = channel;
+    return out == null ? 0 : flushedBytes - queuedBytes(out);
   }
 
   /** Drops what no flush has passed to the channel; the channel releases the rest as it closes. */

@@ -4,14 +4,17 @@ package io.nutcracker.proxy;
 
 import io.nutcracker.admin.ClientStatus;
 import io.nutcracker.admin.PoolClients;
+import io.nutcracker.admin.PoolKeys;
 import io.nutcracker.admin.PoolStatus;
 import io.nutcracker.admin.ProcessStatus;
 import io.nutcracker.admin.ProxyStatus;
 import io.nutcracker.admin.ServerStatus;
+import io.nutcracker.admin.SlowRequestStatus;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.server.LiveServers;
 import io.nutcracker.server.Server;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.Latencies;
 import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import io.nutcracker.stats.ServerStat;
@@ -19,6 +22,7 @@ import io.nutcracker.stats.Stat;
 import io.nutcracker.stats.Totals;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -37,6 +41,8 @@ import java.util.stream.IntStream;
 record AdminView(
     List<SharedPool> sharedPools,
     Totals totals,
+    Latencies latencies,
+    KeyReports keyReports,
     Supplier<String> serving,
     Supplier<ProcessStatus> processNow)
     implements ProxyStatus {
@@ -107,6 +113,42 @@ record AdminView(
       figures.put(stat, total.applyAsLong(stat));
     }
     return figures;
+  }
+
+  @Override
+  public Map<String, List<SlowRequestStatus>> slowRequests() {
+    var slow = new LinkedHashMap<String, List<SlowRequestStatus>>();
+    for (SharedPool pool : sharedPools) {
+      SlowLog log = pool.slowLog();
+      List<SlowLog.Entry> entries = log == null ? List.of() : log.latest(Integer.MAX_VALUE);
+      slow.put(pool.servers().config().name(), entries.stream().map(AdminView::slow).toList());
+    }
+    return slow;
+  }
+
+  private static SlowRequestStatus slow(SlowLog.Entry entry) {
+    SlowRequest request = entry.request();
+    return new SlowRequestStatus(
+        entry.id(),
+        request.at(),
+        request.words(),
+        request.client(),
+        request.clientName(),
+        request.server(),
+        request.waitingNanos(),
+        request.serverNanos(),
+        request.clientNanos());
+  }
+
+  @Override
+  public List<PoolKeys> keys() {
+    return IntStream.range(0, sharedPools.size()).mapToObj(this::keys).toList();
+  }
+
+  private PoolKeys keys(int index) {
+    PoolConfig config = sharedPools.get(index).servers().config();
+    return new PoolKeys(
+        config.name(), config.hotkeysSample(), keyReports.hot(index), keyReports.big(index));
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.nutcracker.server.Lane;
 import io.nutcracker.server.Leases;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
+import io.nutcracker.stats.CommandGroup;
 import io.nutcracker.stats.PoolStat;
 import io.nutcracker.stats.ProxyStat;
 import java.io.IOException;
@@ -84,6 +85,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final ReceiveBuffer received;
   private final SendBuffer sent;
   private final Dispatcher<?> dispatcher;
+
+  /** Null if nobody wants to know. */
+  private final @Nullable ResponseTimes times;
+
   private final Fifo<ClientRequest> queue = new Fifo<>();
   private final RequestWindow window;
   private final Runnable onBottleneckFree = this::onBottleneckFree;
@@ -139,6 +144,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.window = new RequestWindow(pool.pool().config().maxPipeline());
     this.received = new ReceiveBuffer(worker.allocator());
     this.sent = new SendBuffer(worker.allocator(), worker.flusher());
+    this.times =
+        pool.pool().config().latencyTracking() ? new ResponseTimes(this, worker, sent, pool) : null;
     this.dispatcher =
         pool.pool().config().redis()
             ? new RedisDispatcher(this, worker, pool, maxKeyLength)
@@ -168,6 +175,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     ByteBuf chunk = (ByteBuf) message;
     if (state == State.OPEN && !draining) {
       received.add(chunk);
+      if (times != null) {
+        times.onRead();
+      }
       process();
     } else {
       chunk.release();
@@ -284,6 +294,40 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** What is enqueued from now on is for the request {@code in[from, from + length)}. */
+  void onRequest(CommandGroup group, ByteBuf in, int from, int length) {
+    if (times != null) {
+      times.onRequest(group, in, from, length);
+    }
+  }
+
+  /** Its first key begins at {@code from + offset}; without one the length is 0. */
+  void onKey(int offset, int length) {
+    if (times != null) {
+      times.onKey(offset, length);
+    }
+  }
+
+  /** The dispatch of that request is over. */
+  void onDispatched() {
+    if (times != null) {
+      times.onDispatched();
+    }
+  }
+
+  /** What is known of a request that took long. */
+  SlowRequest slowRequest(ClientRequest request, long waitingNanos, long serverNanos) {
+    return new SlowRequest(
+        pool.pool().now(),
+        dispatcher.shown(request.start(), request.startLength()),
+        remoteAddress(),
+        dispatcher.clientName(),
+        pool.pool().serverNames().get(request.server()),
+        waitingNanos,
+        serverNanos,
+        0);
+  }
+
   /** From now on the client wants no responses, or does. */
   void mute(boolean isMuted) {
     muted = isMuted;
@@ -338,6 +382,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Takes the next place in the queue. */
   <R extends ClientRequest> R enqueue(R request) {
     request.startFor(this);
+    if (times != null) {
+      times.start(request);
+    }
     if (muted) {
       request.hideResponses(ResponseFilter.ALL);
     }
@@ -348,7 +395,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** A request that will get no response, so it needs no place in the queue. */
   NoreplyRequest noreplyRequest() {
     noreplyInFlight++;
-    return worker.noreplyRequests().take().startFor(this);
+    NoreplyRequest request = worker.noreplyRequests().take().startFor(this);
+    if (times != null) {
+      times.start(request);
+    }
+    return request;
   }
 
   void onNoreplyDone(boolean isForwardError) {
@@ -510,7 +561,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The response of the first request in the queue was appended whole. */
   void onNextSent(int bytes) {
     window.onResponse(bytes);
-    requireNonNull(queue.poll()).recycle();
+    ClientRequest answered = requireNonNull(queue.poll());
+    if (times != null) {
+      times.onWritten(answered);
+    }
+    answered.recycle();
     sendDone();
   }
 
@@ -534,6 +589,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         count(PoolStat.FORWARD_ERROR, 1);
       }
       next.write(sent);
+      if (times != null) {
+        times.onWritten(next);
+      }
       next.recycle();
     }
     if (state == State.OPEN) {
@@ -654,6 +712,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       request.forgetClient();
     }
     forgetPostponed();
+    if (times != null) {
+      times.close();
+    }
     dispatcher.close();
     sent.release();
     if (!processing) {

@@ -7,6 +7,8 @@ import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.protocol.RequestParser;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.CommandGroup;
+import java.util.List;
 
 /**
  * Makes requests of what a client sent, and decides of each: answer it here, refuse it, forward it
@@ -25,6 +27,20 @@ abstract class Dispatcher<P extends RequestParser> {
     this.parser = parser;
   }
 
+  /** Decides about it, and takes the time that it takes from here on. */
+  final void dispatchTimed(ByteBuf in, int from, int length) {
+    client.onRequest(group(), in, from, length);
+    tellKey();
+    dispatch(in, from, length);
+    client.onDispatched();
+  }
+
+  /** Tells the client's connection where the first key of the request is that the parser found. */
+  abstract void tellKey();
+
+  /** Whose latency the request that the parser found counts for. */
+  abstract CommandGroup group();
+
   /** Takes one request; false if none has arrived whole. */
   abstract boolean takeRequest(ReceiveBuffer received);
 
@@ -33,6 +49,14 @@ abstract class Dispatcher<P extends RequestParser> {
 
   /** How the client is told that a server did not answer its request. */
   abstract byte[] error(ServerFailure failure);
+
+  /** A request as people may see it, of which these are the first bytes. */
+  abstract List<String> shown(byte[] start, int length);
+
+  /** What the client calls itself; empty if it does not. */
+  String clientName() {
+    return "";
+  }
 
   /** Memory kept for the client's requests. */
   int heldBytes() {
@@ -50,11 +74,11 @@ abstract class Dispatcher<P extends RequestParser> {
     int length = parser.length();
     if (received.asideBytes() == 0) {
       ByteBuf in = received.in();
-      dispatch(in, in.readerIndex(), length);
+      dispatchTimed(in, in.readerIndex(), length);
       received.skip(length);
     } else {
       ByteBuf whole = received.take(length);
-      dispatch(whole, whole.readerIndex(), length);
+      dispatchTimed(whole, whole.readerIndex(), length);
       whole.release();
     }
   }
@@ -70,7 +94,7 @@ abstract class Dispatcher<P extends RequestParser> {
 
   /** Decides again about the request taken last, which had been postponed. */
   final void takePostponed(ByteBuf request) {
-    dispatch(request, request.readerIndex(), request.readableBytes());
+    dispatchTimed(request, request.readerIndex(), request.readableBytes());
     resetParser();
   }
 

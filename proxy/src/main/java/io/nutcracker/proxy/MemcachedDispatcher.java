@@ -21,6 +21,9 @@ import io.nutcracker.server.Request;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.CommandGroup;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of a memcached client. */
@@ -62,6 +65,24 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
     }
     resetParser();
     return true;
+  }
+
+  @Override
+  CommandGroup group() {
+    return CommandGroups.of(parser.command());
+  }
+
+  /** The line: values are not in it. */
+  @Override
+  List<String> shown(byte[] start, int length) {
+    String text = new String(start, 0, length, ISO_8859_1);
+    return text.lines().limit(1).flatMap(line -> Stream.of(line.split(" "))).toList();
+  }
+
+  @Override
+  void tellKey() {
+    boolean hasKey = parser.keys() > 0;
+    client.onKey(hasKey ? parser.keyOffset(0) : 0, hasKey ? parser.keyLength(0) : 0);
   }
 
   private String whyFatal() {

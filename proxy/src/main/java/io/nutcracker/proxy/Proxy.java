@@ -24,13 +24,17 @@ import io.nutcracker.config.ServerConfig;
 import io.nutcracker.config.Version;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.Latencies;
+import io.nutcracker.stats.LatencyHistory;
 import io.nutcracker.stats.StatsJson;
 import io.nutcracker.stats.Totals;
+import io.nutcracker.stats.WorkerCounters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +98,7 @@ public final class Proxy implements AutoCloseable {
         pools.stream()
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
-            .map(pool -> new SharedPool(pool, new Clients()))
+            .map(SharedPool::of)
             .toList();
     allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));
@@ -198,9 +202,13 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void openAdmin() throws IOException {
-    var totals = new Totals(workers.stream().map(Worker::counters).toList());
+    List<WorkerCounters> counters = workers.stream().map(Worker::counters).toList();
+    var totals = new Totals(counters);
+    var latencies = new Latencies(counters);
+    var keys = new KeyReports(adminLoop.next(), workers, sharedPools);
     Supplier<String> line = statsLine(totals);
-    var view = new AdminView(sharedPools, totals, () -> obstacle, this::processStatus);
+    var view =
+        new AdminView(sharedPools, totals, latencies, keys, () -> obstacle, this::processStatus);
     String token = options.adminToken();
     var handler =
         new AdminListener(
@@ -212,6 +220,12 @@ public final class Proxy implements AutoCloseable {
     adminListener = handler;
     Channel listener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
     statsListener = listener;
+    keys.start();
+    adminLoop.scheduleAtFixedRate(
+        () -> latencies.tick(Instant.now()),
+        LatencyHistory.TICK_SECONDS,
+        LatencyHistory.TICK_SECONDS,
+        TimeUnit.SECONDS);
     if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
       log.warn("{}", AdminPort.WARNING);
     }

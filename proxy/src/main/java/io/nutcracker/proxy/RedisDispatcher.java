@@ -18,9 +18,11 @@ import io.nutcracker.protocol.redis.RedisKeys;
 import io.nutcracker.protocol.redis.RedisReplies;
 import io.nutcracker.protocol.redis.RedisRequestParser;
 import io.nutcracker.protocol.redis.RespVersion;
+import io.nutcracker.protocol.redis.ShownRequest;
 import io.nutcracker.server.ServerConnection;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.CommandGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     this.splitting = worker.redis();
     this.keys = worker.redisKeys();
     this.clients = pool.clients();
-    this.session = new RedisSession(pool.pool(), pool.users(), clients);
+    this.session = new RedisSession(pool);
     this.scatter = new Scatter(client, worker, pool);
     this.transaction = new Transaction(client, pool.pool(), keys);
     this.subscriber = new Subscriber(client, worker, session, pool.subscriptions());
@@ -100,12 +102,32 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     }
     parser.reset();
     switch (parser.parse(array, 0)) {
-      case REQUEST -> dispatch(array, array.readerIndex(), parser.length());
+      case REQUEST -> dispatchTimed(array, array.readerIndex(), parser.length());
       case REJECTED -> reject();
       case PROTOCOL_ERROR -> onProtocolError(parser.rejection());
       case INCOMPLETE, EMPTY, INLINE -> {} // an empty line
     }
     array.release();
+  }
+
+  @Override
+  CommandGroup group() {
+    return CommandGroups.of(parser.command());
+  }
+
+  @Override
+  List<String> shown(byte[] start, int length) {
+    return ShownRequest.of(start, length, pool.config().slowlogValues());
+  }
+
+  @Override
+  void tellKey() {
+    client.onKey(parser.keyOffset(), parser.keyOffset() == 0 ? 0 : parser.keyLength());
+  }
+
+  @Override
+  String clientName() {
+    return session.name();
   }
 
   private void reject() {
@@ -216,6 +238,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     if (lease == null) {
       client.postpone(client.leases().bottleneck(serverIndex), in, from, length);
     } else {
+      client.onRequest(CommandGroup.BLOCKING, in, from, length);
       lease.forward(client.enqueueLeased(lease), in, from, length);
       client.block();
     }

@@ -5,6 +5,7 @@ package io.nutcracker.proxy;
 import io.nutcracker.config.Version;
 import io.nutcracker.protocol.redis.GlobPattern;
 import io.nutcracker.server.ServerPool;
+import io.nutcracker.stats.PoolLatencies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,11 @@ final class RedisInfo {
           "timeout", "0");
 
   private final ServerPool pool;
+  private final List<PoolLatencies> latencies;
 
-  RedisInfo(ServerPool pool) {
-    this.pool = pool;
+  RedisInfo(SharedPool shared) {
+    this.pool = shared.servers();
+    this.latencies = shared.latencies();
   }
 
   /**
@@ -54,16 +57,22 @@ final class RedisInfo {
     return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** The sections of INFO with these names, all if there are none; but for the keyspace. */
+  /** The sections of INFO with these names, the usual ones if there are none; no keyspace. */
   String sections(List<String> names) {
     List<String> wanted = lowerCase(names);
-    boolean all =
-        wanted.isEmpty()
-            || wanted.contains("all")
-            || wanted.contains("default")
-            || wanted.contains("everything");
-    return all().entrySet().stream()
-        .filter(section -> all || wanted.contains(section.getKey().toLowerCase(Locale.ROOT)))
+    boolean everything = wanted.contains("all") || wanted.contains("everything");
+    boolean usual = everything || wanted.isEmpty() || wanted.contains("default");
+    var sections = new LinkedHashMap<String, Map<String, String>>();
+    usual()
+        .forEach((name, fields) -> {
+          if (usual || wanted.contains(name.toLowerCase(Locale.ROOT))) {
+            sections.put(name, fields);
+          }
+        });
+    if (everything || wanted.contains("latencystats")) {
+      sections.put("Latencystats", LatencyStats.of(latencies));
+    }
+    return sections.entrySet().stream()
         .map(section -> "# " + section.getKey() + "\r\n" + text(section.getValue()))
         .collect(Collectors.joining("\r\n"));
   }
@@ -74,7 +83,7 @@ final class RedisInfo {
     return text.toString();
   }
 
-  private Map<String, Map<String, String>> all() {
+  private Map<String, Map<String, String>> usual() {
     var sections = new LinkedHashMap<String, Map<String, String>>();
     sections.put("Server", server());
     sections.put("Persistence", Map.of("loading", "0"));

@@ -32,7 +32,7 @@ final class RedisSession {
   private static final Pattern NAME = Pattern.compile("[!-~]*");
 
   private final ServerPool pool;
-  private final Clients clients;
+  private final SharedPool shared;
   private final Users users;
   private final long id;
   private final Instant since;
@@ -47,10 +47,10 @@ final class RedisSession {
   private String libraryName = "";
   private String libraryVersion = "";
 
-  RedisSession(ServerPool pool, Users users, Clients clients) {
-    this.pool = pool;
-    this.clients = clients;
-    this.users = users;
+  RedisSession(WorkerPool worker) {
+    this.shared = worker.shared();
+    this.pool = worker.pool();
+    this.users = worker.users();
     this.user = users.beforeAuth();
     this.id = pool.nextClientId();
     this.since = pool.now();
@@ -118,6 +118,7 @@ final class RedisSession {
       case READONLY, READWRITE, CLUSTER -> RedisReplies.CLUSTER_DISABLED;
       case CONFIG -> config(arguments);
       case INFO -> reply().verbatim(sections(arguments)).toBytes();
+      case SLOWLOG -> slowLog(arguments);
       case TIME -> time();
       default -> throw new AssertionError(command);
     };
@@ -125,7 +126,7 @@ final class RedisSession {
 
   /** The sections of INFO with these names. */
   String sections(List<String> names) {
-    return new RedisInfo(pool).sections(names);
+    return new RedisInfo(shared).sections(names);
   }
 
   private RespWriter reply() {
@@ -240,7 +241,7 @@ final class RedisSession {
     return switch (subcommand) {
       case "ID" ->
           count == 1 ? reply().integer(id).toBytes() : RedisReplies.wrongCount("client|id");
-      case "GETNAME" -> count == 1 ? name() : RedisReplies.wrongCount("client|getname");
+      case "GETNAME" -> count == 1 ? getName() : RedisReplies.wrongCount("client|getname");
       case "SETNAME" ->
           count == 2 ? setName(arguments.get(1)) : RedisReplies.wrongCount("client|setname");
       case "SETINFO" -> count == 3 ? setInfo(arguments) : RedisReplies.wrongCount("client|setinfo");
@@ -261,7 +262,12 @@ final class RedisSession {
     };
   }
 
-  private byte[] name() {
+  /** What the client calls itself; empty if it does not. */
+  String name() {
+    return name;
+  }
+
+  private byte[] getName() {
     return name.isEmpty() ? reply().nil().toBytes() : reply().bulk(name).toBytes();
   }
 
@@ -316,7 +322,7 @@ final class RedisSession {
     ClientFilter filter = ClientFilter.ofList(options);
     String error = filter.error();
     return error == null
-        ? reply().verbatim(clients.lines(filter.predicate(), pool.now())).toBytes()
+        ? reply().verbatim(shared.clients().lines(filter.predicate(), pool.now())).toBytes()
         : RedisReplies.error(error);
   }
 
@@ -324,13 +330,13 @@ final class RedisSession {
   private byte[] kill(List<String> options) {
     if (options.size() == 1) {
       String address = options.getFirst();
-      int killed = clients.kill(info -> info.address().equals(address));
+      int killed = shared.clients().kill(info -> info.address().equals(address));
       return killed == 0 ? RedisReplies.NO_SUCH_CLIENT : RedisReplies.OK;
     }
     ClientFilter filter = ClientFilter.ofKill(options, id, pool.now());
     String error = filter.error();
     return error == null
-        ? reply().integer(clients.kill(filter.predicate())).toBytes()
+        ? reply().integer(shared.clients().kill(filter.predicate())).toBytes()
         : RedisReplies.error(error);
   }
 
@@ -344,7 +350,14 @@ final class RedisSession {
   }
 
   private Map<String, String> parameters(List<String> arguments) {
-    return new RedisInfo(pool).parameters(arguments.subList(1, arguments.size()));
+    return new RedisInfo(shared).parameters(arguments.subList(1, arguments.size()));
+  }
+
+  /** Names keys of all clients, so only who may do everything sees it. */
+  private byte[] slowLog(List<String> arguments) {
+    return permissions == null
+        ? new SlowLogReplies(shared.slowLog(), reply()).answer(arguments)
+        : RedisReplies.error(permissions.refusal("slowlog"));
   }
 
   private byte[] time() {

@@ -48,6 +48,7 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
     // Counts as one more fragment while sending: one that fails at once must not end the request.
     fragmentsDone--;
     for (int i = 0; i < fragments; i++) {
+      parts.get(i).measure(group(), arrivedNanos());
       ServerConnection server = client.serverConnection(split.server(i));
       if (server.enqueue(parts.get(i), split.bytes(i))) {
         split.append(i, server.sendBuffer());
@@ -97,6 +98,12 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
     Fragment(SplitRequest<?> owner, int index) {
       this.owner = owner;
       this.index = index;
+    }
+
+    /** The one that comes last decides how long the request took. */
+    @Override
+    protected void onTimes(int server, long waitingNanos, long serverNanos, long doneNanos) {
+      owner.onTimes(server, waitingNanos, serverNanos, doneNanos);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ final class Worker {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
   private static final long DRAIN_CHECK_MS = 5;
+
+  /** How exactly it is known when a slow client has taken its responses. */
+  private static final long LOOK_MS = 4;
 
   private final EventLoop loop;
   private final int manyRequests;
@@ -56,6 +60,12 @@ final class Worker {
   private final RedisKeys redisKeys = new RedisKeys();
   private final Splitting<MemcachedFragmenter, MemcachedCoalescer> memcached =
       new Splitting<>(this, new MemcachedFragmenter(), MemcachedCoalescer::new);
+
+  private final FreeList<ResponseRun> responseRuns = new FreeList<>(ResponseRun::new);
+  private final SlowLogGate slowLogGate = new SlowLogGate();
+
+  /** Of clients that do not take their responses at once; each is in it once. */
+  private final List<ResponseTimes> watched = new ArrayList<>();
 
   /** Bounded by the number of descriptors the process may open. */
   private final Set<ClientConnection> clients = new HashSet<>();
@@ -96,6 +106,7 @@ final class Worker {
     var workerPools = new ArrayList<WorkerPool>();
     for (int i = 0; i < sharedPools.size(); i++) {
       ServerPool pool = sharedPools.get(i).servers();
+      sharedPools.get(i).latencies().add(poolCounters.get(i).latencies());
       var connections =
           new ServerConnections(
               pool, loop, allocator, flusher, connector, counters.proxy(), poolCounters.get(i));
@@ -104,15 +115,20 @@ final class Worker {
       var subscriptions = new Subscriptions(connections, pool);
       workerPools.add(
           new WorkerPool(
-              pool,
-              sharedPools.get(i).clients(),
+              sharedPools.get(i),
               connections,
               poolCounters.get(i),
               subscriptions,
               new Users(pool.config()),
+              keySampler(sharedPools.get(i)),
               badRequests));
     }
     this.pools = List.copyOf(workerPools);
+  }
+
+  private static @Nullable KeySampler keySampler(SharedPool shared) {
+    int every = shared.servers().config().hotkeysSample();
+    return every == 0 ? null : new KeySampler(every, shared.servers()::now, shared.fullSamples());
   }
 
   EventLoop loop() {
@@ -146,6 +162,30 @@ final class Worker {
 
   Splitting<RedisBroadcast, RedisGatherer> broadcasting() {
     return broadcasting;
+  }
+
+  SlowLogGate slowLogGate() {
+    return slowLogGate;
+  }
+
+  FreeList<ResponseRun> responseRuns() {
+    return responseRuns;
+  }
+
+  /** Looks from time to time how far a client has taken its responses. */
+  void watch(ResponseTimes times) {
+    watched.add(times);
+    if (watched.size() == 1) {
+      loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look() {
+    long now = flusher.nowNanos();
+    watched.removeIf(times -> !times.look(now));
+    if (!watched.isEmpty()) {
+      loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   RedisKeys redisKeys() {

@@ -3,6 +3,8 @@
 package io.nutcracker.server;
 
 import io.netty.buffer.ByteBuf;
+import io.nutcracker.stats.CommandGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in a server connection's queue: one request sent to the server, one response expected.
@@ -16,6 +18,36 @@ public abstract class Request {
   private int bytes;
   private boolean abandoned;
 
+  /** Null if nobody wants to know how long it takes. */
+  private @Nullable CommandGroup group;
+
+  private long arrivedNanos;
+
+  /** From now on it is known how long this takes, which counts for a group of commands. */
+  public final void measure(@Nullable CommandGroup group, long arrivedNanos) {
+    this.group = group;
+    this.arrivedNanos = arrivedNanos;
+  }
+
+  /** Null if nobody wants to know how long it takes. */
+  public final @Nullable CommandGroup group() {
+    return group;
+  }
+
+  /** When its first bytes were read. */
+  public final long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /**
+   * How long it took; called before the response, and only if it is measured.
+   *
+   * @param waitingNanos until it was sent
+   * @param serverNanos from then to the response
+   * @param doneNanos when that was
+   */
+  protected void onTimes(int server, long waitingNanos, long serverNanos, long doneNanos) {}
+
   void enqueued(int bytes, long deadlineNanos) {
     this.bytes = bytes;
     this.deadlineNanos = deadlineNanos;
@@ -27,8 +59,8 @@ public abstract class Request {
     return deadlineNanos;
   }
 
-  /** Length of the request as sent. */
-  int bytes() {
+  /** Length of the request as sent; 0 before it is. */
+  protected final int bytes() {
     return bytes;
   }
 

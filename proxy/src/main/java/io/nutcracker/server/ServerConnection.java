@@ -93,6 +93,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
   private final Counters<ServerStat> counters;
   private final ReceiveBuffer received;
   private final SendBuffer sent;
+
+  /** Null if nobody wants to know. */
+  private final @Nullable ServerTimes times;
+
   private final ResponseParser parser;
   private final Fifo<Request> queue = new Fifo<>();
 
@@ -145,6 +149,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
     this.parser = owner.pool().newResponseParser(lane.version());
     this.received = new ReceiveBuffer(owner.allocator());
     this.sent = new SendBuffer(owner.allocator(), owner.flusher());
+    this.times = listener == null ? owner.newTimes(server) : null;
+    if (times != null) {
+      sent.listener(times);
+    }
   }
 
   /** To find out whether an ejected server is healthy again. */
@@ -187,6 +195,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
    */
   void patient(boolean isPatient) {
     assert queue.isEmpty();
+    if (times != null) {
+      times.isRecorded(!isPatient);
+    }
     timeoutNanos = isPatient ? 0 : TimeUnit.MILLISECONDS.toNanos(owner.pool().config().timeoutMs());
   }
 
@@ -219,6 +230,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
     }
     request.enqueued(bytes, timeoutNanos == 0 ? 0 : startTimer());
     queue.add(request);
+    if (times != null) {
+      times.onQueued();
+    }
     counters.add(ServerStat.REQUESTS, 1);
     counters.add(ServerStat.REQUEST_BYTES, bytes);
     countQueued(1, bytes);
@@ -334,8 +348,10 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     received.add((ByteBuf) message);
-    if (timeoutNanos != 0) {
-      silentSinceNanos = owner.flusher().nowNanos();
+    long nowNanos = owner.flusher().nowNanos();
+    silentSinceNanos = nowNanos;
+    if (times != null) {
+      times.startRead(nowNanos);
     }
     reading = true;
     try {
@@ -347,6 +363,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
       }
     } finally {
       reading = false;
+      if (times != null) {
+        times.endRead();
+      }
     }
     if (state == State.RETIRED && live() == 0) {
       close(ServerFailure.TIMED_OUT);
@@ -405,6 +424,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
         continue;
       }
       Request request = dequeue();
+      if (times != null) {
+        times.onResponse(request);
+      }
       if (!request.isAbandoned()) {
         responses++;
         responseBytes += length;
@@ -480,6 +502,9 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter impleme
       queue.set(timedOut, Request.SWALLOW);
       timedOut++;
       countQueued(-1, -request.bytes());
+      if (times != null) {
+        times.onTimeout(request, connected, now);
+      }
       request.onFailure(ServerFailure.TIMED_OUT);
     }
     // Also when all have failed already: clients may wait for room here.

@@ -241,6 +241,13 @@ public final class ServerConnections {
     }
   }
 
+  /** Takes the times of a connection's requests; null if nobody wants to know. */
+  @Nullable ServerTimes newTimes(Server server) {
+    return pool.config().latencyTracking()
+        ? new ServerTimes(server.index(), counters.latencies())
+        : null;
+  }
+
   /** Where this failure of this server is told of. */
   FailureLog failureLog(Server server, ServerFailure failure) {
     Map<ServerFailure, FailureLog> ofServer = failures.get(server.index());

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
  *
  * @param servers one per server, in the pool's order
  */
-public record PoolCounters(Counters<PoolStat> pool, List<Counters<ServerStat>> servers) {
+public record PoolCounters(
+    Counters<PoolStat> pool, List<Counters<ServerStat>> servers, PoolLatencies latencies) {
   /** All zero, for a pool with this many servers. */
   public static PoolCounters forServers(int count) {
     return new PoolCounters(
         new Counters<>(PoolStat.class),
-        Stream.generate(() -> new Counters<>(ServerStat.class)).limit(count).toList());
+        Stream.generate(() -> new Counters<>(ServerStat.class)).limit(count).toList(),
+        new PoolLatencies(count));
   }
 }

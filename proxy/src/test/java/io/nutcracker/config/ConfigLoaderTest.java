@@ -64,6 +64,11 @@ class ConfigLoaderTest {
                 1024 * 1024 * 1024,
                 0,
                 1024,
+                true,
+                10_000,
+                128,
+                false,
+                100,
                 List.of(
                     new ServerConfig(
                         "127.0.0.1:6379:1",
@@ -113,6 +118,11 @@ class ConfigLoaderTest {
               max_request_size: 16mb
               max_key_length: 8
               max_pipeline: 9
+              latency_tracking: false
+              slowlog_log_slower_than: 10
+              slowlog_max_len: 11
+              slowlog_values: true
+              hotkeys_sample: 12
               servers:
                - /tmp/redis.sock:8 nine
             """);
@@ -155,6 +165,11 @@ class ConfigLoaderTest {
                 16 * 1024 * 1024,
                 8,
                 9,
+                false,
+                10,
+                11,
+                true,
+                12,
                 List.of(
                     new ServerConfig(
                         "/tmp/redis.sock:8", "nine", new Endpoint.Unix("/tmp/redis.sock"), 8))));

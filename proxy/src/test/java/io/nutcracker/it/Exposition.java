@@ -27,7 +27,7 @@ final class Exposition {
           "counter", List.of("_total"),
           "gauge", List.of(""),
           "info", List.of("_info"),
-          "summary", List.of("_count", "_sum"));
+          "summary", List.of("_count", "_sum", ""));
 
   private final Map<String, String> types = new LinkedHashMap<>();
   private final Set<String> helps = new TreeSet<>();

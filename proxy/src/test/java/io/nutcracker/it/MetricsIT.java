@@ -272,6 +272,12 @@ final class MetricsIT {
 
   @Test
   void alertsAndDashboardNameWhatIsThere() throws IOException {
+    try (var client = RawConnection.connect(proxy.address("alpha"))) {
+      for (int i = 0; i < 20; i++) {
+        client.send(command("GET", "key" + i));
+        client.readValue();
+      }
+    }
     var known = metrics().names();
     var alerts = Files.readString(CONTRIB.resolve("prometheus/alerts.yml"));
     var dashboard = Files.readString(CONTRIB.resolve("grafana/nutcracker.json"));

@@ -62,6 +62,7 @@ public enum RedisCommand {
   CLUSTER(ARGUMENTS, LOCAL),
   CONFIG(ARGUMENTS, LOCAL),
   INFO(ANY, LOCAL),
+  SLOWLOG(ARGUMENTS, LOCAL),
   TIME(NONE, LOCAL),
 
   // Split over the servers of their keys and merged.

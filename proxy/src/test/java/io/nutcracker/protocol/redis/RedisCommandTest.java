@@ -111,7 +111,6 @@ class RedisCommandTest {
           "SAVE",
           "SHUTDOWN",
           "SLAVEOF",
-          "SLOWLOG",
           "SWAPDB",
           "SYNC");
 

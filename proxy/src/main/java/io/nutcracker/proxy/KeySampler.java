@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.nutcracker.stats.BigKeys;
+import io.nutcracker.stats.BigKeys.BigKey;
+import io.nutcracker.stats.KeySamples;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Which keys one worker's clients of one pool ask for: one request in so many is a sample for the
+ * hot keys, every long one a candidate for the big ones. Of a request with several keys the first
+ * counts.
+ */
+final class KeySampler {
+  /** Keys that are known to be big: by hash, the length that is known. */
+  private static final int KNOWN = 256;
+
+  private final int every;
+  private final InstantSource clock;
+  private final Queue<KeySamples> full;
+  private final BigKeys big = new BigKeys();
+  private final long[] known = new long[KNOWN];
+  private KeySamples hot = new KeySamples();
+  private int untilNext;
+
+  /**
+   * @param every how many requests there are for one sample
+   * @param full takes full samples as long as it wants any
+   */
+  KeySampler(int every, InstantSource clock, Queue<KeySamples> full) {
+    this.every = every;
+    this.untilNext = every;
+    this.clock = clock;
+    this.full = full;
+  }
+
+  /** A request has been answered. */
+  void onRequest(ClientRequest request) {
+    untilNext--;
+    if (untilNext == 0) {
+      untilNext = every;
+      if (request.keyLength() > 0) {
+        sample(request);
+      }
+    }
+    int bytes = request.longest();
+    if (big.isBig(bytes) && request.keyLength() > 0 && isNew(request, bytes)) {
+      String key =
+          new String(request.start(), request.keyOffset(), request.keyLength(), ISO_8859_1);
+      big.add(new BigKey(key, bytes, clock.instant()));
+    }
+  }
+
+  private void sample(ClientRequest request) {
+    if (!hot.add(request.start(), request.keyOffset(), request.keyLength())) {
+      full.offer(hot);
+      hot = new KeySamples();
+      hot.add(request.start(), request.keyOffset(), request.keyLength());
+    }
+  }
+
+  /** Whether the key is not known to be as big as that: most big requests are for the same keys. */
+  private boolean isNew(ClientRequest request, int bytes) {
+    byte[] start = request.start();
+    int hash = 0;
+    for (int i = request.keyOffset(); i < request.keyOffset() + request.keyLength(); i++) {
+      hash = hash * 31 + start[i];
+    }
+    int slot = (hash ^ hash >>> 16) & KNOWN - 1;
+    boolean isKnown = known[slot] >>> 32 == (hash & 0xffffffffL) && (int) known[slot] >= bytes;
+    known[slot] = isKnown ? known[slot] : (long) hash << 32 | bytes;
+    return !isKnown;
+  }
+
+  /** What was sampled since the last ones were full or taken. */
+  KeySamples takeHot() {
+    KeySamples taken = hot;
+    hot = new KeySamples();
+    return taken;
+  }
+
+  /** The big keys since the start. */
+  List<BigKey> big() {
+    return big.all();
+  }
+}

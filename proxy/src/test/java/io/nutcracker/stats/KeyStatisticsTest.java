@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.nutcracker.stats;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nutcracker.stats.BigKeys.BigKey;
+import io.nutcracker.stats.HotKeys.HotKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+/** Hot and big keys. */
+class KeyStatisticsTest {
+  private static final int KEYS = 100_000;
+  private static final int REQUESTS = 1_000_000;
+
+  /** Zipf's law: the n-th key is asked for 1/n as often as the first. */
+  private static double[] zipf() {
+    double[] upTo = new double[KEYS];
+    double sum = 0;
+    for (int i = 0; i < KEYS; i++) {
+      sum += 1.0 / (i + 1);
+      upTo[i] = sum;
+    }
+    return upTo;
+  }
+
+  private static int draw(double[] upTo, SplittableRandom random) {
+    int found = Arrays.binarySearch(upTo, random.nextDouble() * upTo[KEYS - 1]);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  @Test
+  void theTenHottestOfAMillionRequestsAreFound() {
+    long seed = System.nanoTime();
+    var random = new SplittableRandom(seed);
+    var hot = new HotKeys();
+    double[] upTo = zipf();
+    for (int i = 0; i < REQUESTS; i += 100) {
+      String[] keys =
+          IntStream.range(0, 100).mapToObj(_ -> "key:" + draw(upTo, random)).toArray(String[]::new);
+      hot.add(samples(keys));
+      if (i % 100_000 == 0) {
+        hot.tick();
+      }
+    }
+    assertThat(hot.samples()).isEqualTo(REQUESTS);
+    assertThat(hot.top(10).stream().map(HotKey::key))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 10).mapToObj(i -> "key:" + i).toList());
+    assertThat(hot.top(1).getFirst().samples()).isCloseTo(82_700, within(0.05));
+    assertThat(hot.top(Integer.MAX_VALUE)).hasSizeLessThan(1024);
+  }
+
+  private static Percentage within(double share) {
+    return Percentage.withPercentage(share * 100);
+  }
+
+  private static KeySamples samples(String... keys) {
+    var samples = new KeySamples();
+    for (String key : keys) {
+      assertThat(samples.add(key.getBytes(ISO_8859_1), 0, key.length())).isTrue();
+    }
+    return samples;
+  }
+
+  @Test
+  void samplesComeBackAsTheyWere() {
+    var all = new ArrayList<String>();
+    samples("a", "", "b".repeat(127)).forEach(all::add);
+    assertThat(all).containsExactly("a", "", "b".repeat(127));
+    var full = samples();
+    int taken = 0;
+    while (full.add(new byte[96], 0, 96)) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(4 * 1024 / 97);
+  }
+
+  @Test
+  void whatWasHotAMinuteAgoIsForgotten() {
+    var hot = new HotKeys();
+    hot.add(samples("old", "old"));
+    for (int i = 0; i < 11; i++) {
+      hot.tick();
+      assertThat(hot.top(5)).containsExactly(new HotKey("old", 2));
+    }
+    hot.tick();
+    assertThat(hot.top(5)).isEmpty();
+  }
+
+  @Test
+  void theBiggestAreKept() {
+    var big = new BigKeys();
+    for (int i = 0; i < 1000; i++) {
+      int bytes = 2000 + i * 7919 % 1000;
+      if (big.isBig(bytes)) {
+        big.add(new BigKey("key:" + bytes, bytes, Instant.EPOCH));
+      }
+    }
+    List<BigKey> all = big.all();
+    assertThat(all).hasSize(100);
+    assertThat(all.stream().map(BigKey::bytes))
+        .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(i -> 2999 - i).toList());
+    assertThat(big.isBig(2900)).isFalse();
+    big.add(new BigKey("key:2999", 5000, Instant.EPOCH));
+    big.add(new BigKey("key:2999", 4000, Instant.EPOCH));
+    assertThat(big.all().getFirst()).isEqualTo(new BigKey("key:2999", 5000, Instant.EPOCH));
+    assertThat(big.all()).hasSize(100);
+  }
+}
