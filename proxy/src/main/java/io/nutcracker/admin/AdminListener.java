@@ -13,6 +13,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * there are as many, on their own: a crowd of readers closes none of them.
  */
 public final class AdminListener extends ChannelInboundHandlerAdapter {
+  /** Marks connections on which a browser speaks. */
+  static final AttributeKey<Boolean> BROWSER = AttributeKey.valueOf(AdminListener.class, "browser");
+
   private static final int MAX_READERS = 32;
   private static final int MAX_HTTP_CONNECTIONS = 32;
   private static final int GATHER_MS = 5;
@@ -104,6 +109,16 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
             .syncUninterruptibly()
             .getNow();
     visitors.forEach(visitor -> visitor.close().awaitUninterruptibly());
+  }
+
+  /** Whether somebody at the visitor's address looks at this port with a browser. */
+  boolean hasBrowserAt(Channel visitor) {
+    return visitor.remoteAddress() instanceof InetSocketAddress address
+        && httpConnections.stream()
+            .anyMatch(connection ->
+                connection.hasAttr(BROWSER)
+                    && connection.remoteAddress() instanceof InetSocketAddress other
+                    && other.getAddress().equals(address.getAddress()));
   }
 
   /** The visitor is a plain reader. */

@@ -17,18 +17,23 @@ public final class AdminPaths {
    * @param line makes the current stats line, its line feed included
    */
   public AdminPaths(ProxyStatus proxy, Supplier<String> line) {
+    var page = new Page();
     this(
-        Map.of(
-            "/stats", new StatsLine(line),
-            "/livez", new Liveness(),
-            "/readyz", new Readiness(proxy),
-            "/pools", new Pools(proxy),
-            "/clients", new Clients(proxy),
-            "/latency", new Latency(proxy),
-            "/hotkeys", new HotKeyList(proxy),
-            "/bigkeys", new BigKeyList(proxy),
-            "/slowlog", new SlowLog(proxy),
-            "/metrics", new Metrics(proxy)));
+        Map.ofEntries(
+            Map.entry("/", page),
+            Map.entry(Page.ASSETS, page),
+            Map.entry("/stats", new StatsLine(line)),
+            Map.entry("/livez", new Liveness()),
+            Map.entry("/readyz", new Readiness(proxy)),
+            Map.entry("/overview", new Overview(proxy)),
+            Map.entry("/pools", new Pools(proxy)),
+            Map.entry("/clients", new Clients(proxy)),
+            Map.entry("/latency", new Latency(proxy)),
+            Map.entry("/hotkeys", new HotKeyList(proxy)),
+            Map.entry("/bigkeys", new BigKeyList(proxy)),
+            Map.entry("/slowlog", new SlowLog(proxy)),
+            Map.entry("/route", new Route(proxy)),
+            Map.entry("/metrics", new Metrics(proxy))));
   }
 
   AdminPaths(Map<String, AdminResource> resources) {

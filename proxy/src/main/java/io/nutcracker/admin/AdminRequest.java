@@ -5,6 +5,7 @@ package io.nutcracker.admin;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An HTTP request to the admin port.
@@ -20,6 +21,11 @@ record AdminRequest(
     Map<String, List<String>> parameters,
     HttpHeaders headers,
     byte[] body) {
+  /** The first parameter of this name. */
+  Optional<String> parameter(String name) {
+    return parameters.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
   /** The header, or the empty text if there is none. */
   String header(CharSequence name) {
     return headers.get(name, "");

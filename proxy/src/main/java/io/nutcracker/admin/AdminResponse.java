@@ -19,6 +19,12 @@ record AdminResponse(
   static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  /** 304: the visitor has it already. */
+  static AdminResponse notModified() {
+    return new AdminResponse(
+        HttpResponseStatus.NOT_MODIFIED, TEXT, new byte[0], new DefaultHttpHeaders());
+  }
+
   /** 200. */
   static AdminResponse of(String contentType, byte[] content) {
     return new AdminResponse(HttpResponseStatus.OK, contentType, content, new DefaultHttpHeaders());

@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
@@ -123,6 +124,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
       sendLast(context, unreadable(request.decoderResult().cause()));
       return;
     }
+    if (request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith("Mozilla/")) {
+      context.channel().attr(AdminListener.BROWSER).set(true);
+    }
     uri = new RequestUri(request.uri());
     resource = paths.at(uri.path());
     refusal = refusal(request, uri.path(), resource);
@@ -145,9 +149,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable AdminResponse refusal(
       HttpRequest request, String path, @Nullable AdminResource resource) {
     if (!knowsToken(request) && (resource == null || !resource.isOpen())) {
-      return AdminResponse.error(UNAUTHORIZED, "this needs the admin token")
-          .with(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"nutcracker\"")
-          .with(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"nutcracker\", charset=\"UTF-8\"");
+      return unauthorized(request);
     }
     if (resource == null) {
       return AdminResponse.error(NOT_FOUND, "there is no " + path);
@@ -160,6 +162,19 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     return HttpUtil.getContentLength(request, 0L) > resource.maxBodyBytes()
         ? tooLarge(resource)
         : null;
+  }
+
+  /**
+   * A browser asks its user for a password when it opens a page, but not behind the page's back.
+   */
+  private static AdminResponse unauthorized(HttpRequest request) {
+    AdminResponse response =
+        AdminResponse.error(UNAUTHORIZED, "this needs the admin token")
+            .with(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"nutcracker\"");
+    return request.headers().contains(HttpHeaderNames.ACCEPT, AdminResponse.JSON, true)
+        ? response
+        : response.with(
+            HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"nutcracker\", charset=\"UTF-8\"");
   }
 
   private static AdminResponse unreadable(Throwable cause) {
@@ -245,11 +260,18 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     message
         .headers()
         .add(response.headers())
-        .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().length)
-        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set("x-content-type-options", "nosniff")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    if (!response.headers().contains(HttpHeaderNames.CACHE_CONTROL)) {
+      message.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    }
+    if (!response.status().equals(NOT_MODIFIED)) {
+      // What a 304 says of its content would be taken for that of the content it stands for.
+      message
+          .headers()
+          .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
+          .set(HttpHeaderNames.CONTENT_LENGTH, response.content().length);
+    }
     HttpUtil.setKeepAlive(message, goesOn);
     return context.writeAndFlush(message);
   }

@@ -2,20 +2,35 @@
 
 package io.nutcracker.admin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+
 import io.nutcracker.stats.Stat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code /pools}: the pools with their servers and figures. */
+/**
+ * {@code /pools}: the pools with their servers and figures; with {@code ?pool=NAME} only that one.
+ */
 record Pools(ProxyStatus proxy) implements AdminResource {
   @Override
   public AdminResponse answer(AdminRequest request) {
-    return AdminResponse.of(AdminResponse.JSON, Json.bytes(this::write));
+    List<PoolStatus> pools = proxy.pools();
+    Optional<String> name = request.parameter("pool");
+    if (name.isPresent()) {
+      pools = pools.stream().filter(pool -> pool.name().equals(name.get())).toList();
+      if (pools.isEmpty()) {
+        return AdminResponse.error(BAD_REQUEST, "there is no pool " + name.get());
+      }
+    }
+    List<PoolStatus> told = pools;
+    return AdminResponse.of(AdminResponse.JSON, Json.bytes(json -> write(json, told)));
   }
 
-  private void write(JsonGenerator json) {
+  private static void write(JsonGenerator json, List<PoolStatus> pools) {
     json.writeArrayPropertyStart("pools");
-    proxy.pools().forEach(pool -> write(json, pool));
+    pools.forEach(pool -> write(json, pool));
     json.writeEndArray();
   }
 

@@ -6,6 +6,7 @@ import io.nutcracker.stats.Latencies;
 import io.nutcracker.stats.ProxyStat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the admin port may ask of the proxy. Answers at once, on any thread. */
 public interface ProxyStatus {
@@ -20,6 +21,13 @@ public interface ProxyStatus {
 
   /** The pools as they are now, in the configuration's order. */
   List<PoolStatus> pools();
+
+  /**
+   * Where a pool's key lives now; empty if there is no such pool.
+   *
+   * @param key its bytes in UTF-8 are routed
+   */
+  Optional<KeyRoute> route(String pool, String key);
 
   /** How long requests take. To be asked on the admin port's thread. */
   Latencies latencies();

@@ -29,6 +29,12 @@ final class Visitor extends ChannelInboundHandlerAdapter {
    */
   static final int SILENCE_MS = 200;
 
+  /**
+   * The same beside a browser's other connections: it opens some that it may need, says nothing on
+   * them until it does, and would take the line for a response.
+   */
+  static final int SPARE_MS = 5000;
+
   private final AdminListener listener;
   private final ByteBuf first = Unpooled.buffer(HttpStart.MAX_BYTES);
   private @Nullable ScheduledFuture<?> deadline;
@@ -42,7 +48,16 @@ final class Visitor extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     deadline = context.executor().schedule(() -> context.close(), DEADLINE_SECONDS, SECONDS);
-    silence = context.executor().schedule(() -> isPlain(context), SILENCE_MS, MILLISECONDS);
+    silence = context.executor().schedule(() -> isSilent(context), SILENCE_MS, MILLISECONDS);
+  }
+
+  private void isSilent(ChannelHandlerContext context) {
+    if (listener.hasBrowserAt(context.channel())) {
+      silence =
+          context.executor().schedule(() -> isPlain(context), SPARE_MS - SILENCE_MS, MILLISECONDS);
+    } else {
+      isPlain(context);
+    }
   }
 
   @Override

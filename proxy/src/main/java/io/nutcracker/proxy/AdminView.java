@@ -2,7 +2,13 @@
 
 package io.nutcracker.proxy;
 
+import static java.lang.Double.NaN;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.nutcracker.admin.ClientStatus;
+import io.nutcracker.admin.KeyRoute;
 import io.nutcracker.admin.PoolClients;
 import io.nutcracker.admin.PoolKeys;
 import io.nutcracker.admin.PoolStatus;
@@ -11,6 +17,7 @@ import io.nutcracker.admin.ProxyStatus;
 import io.nutcracker.admin.ServerStatus;
 import io.nutcracker.admin.SlowRequestStatus;
 import io.nutcracker.config.PoolConfig;
+import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.server.LiveServers;
 import io.nutcracker.server.Server;
 import io.nutcracker.server.ServerPool;
@@ -25,12 +32,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy as the admin port sees it: what the workers share, and what their counters say.
@@ -99,6 +108,38 @@ record AdminView(
         ejected && !pool.config().serverProbe() ? returnMs(pool, server) : OptionalLong.empty(),
         Double.isNaN(share) ? OptionalDouble.empty() : OptionalDouble.of(share),
         figures(ServerStat.class, stat -> totals.of(stat, poolIndex, server.index())));
+  }
+
+  @Override
+  public Optional<KeyRoute> route(String pool, String key) {
+    return IntStream.range(0, sharedPools.size())
+        .filter(index -> sharedPools.get(index).servers().config().name().equals(pool))
+        .mapToObj(index -> route(index, Unpooled.copiedBuffer(key, UTF_8)))
+        .findFirst();
+  }
+
+  private KeyRoute route(int poolIndex, ByteBuf key) {
+    ServerPool pool = sharedPools.get(poolIndex).servers();
+    LiveServers live = pool.live();
+    int hash = live.router().hash(key, 0, key.writerIndex());
+    Optional<String> tag = tag(pool.config().hashTag(), key);
+    if (!pool.placesKeys()) {
+      return new KeyRoute(hash, tag, Optional.empty());
+    }
+    int server = live.router().serverIndex(key, 0, key.writerIndex());
+    return new KeyRoute(
+        hash, tag, Optional.of(server(pool, poolIndex, pool.servers().get(server), live, NaN)));
+  }
+
+  private static Optional<String> tag(@Nullable HashTag hashTag, ByteBuf key) {
+    if (hashTag == null) {
+      return Optional.empty();
+    }
+    long part = hashTag.hashedPart(key, 0, key.writerIndex());
+    int length = HashTag.end(part) - HashTag.start(part);
+    return length == key.writerIndex()
+        ? Optional.empty()
+        : Optional.of(key.toString(HashTag.start(part), length, UTF_8));
   }
 
   private static OptionalLong returnMs(ServerPool pool, Server server) {

@@ -224,7 +224,7 @@ final class AdminIT {
 
   @Test
   void whatIsNotThereIsSaidSo() {
-    assertError(visitor.get("/"), 404, "there is no /");
+    assertError(visitor.get("/nothing"), 404, "there is no /nothing");
     assertError(visitor.get("/stats/"), 404, "there is no /stats/");
     assertError(visitor.get("/a%22b"), 404, "there is no /a\"b");
     assertThat(visitor.get("/livez?x=1&y").statusCode()).isEqualTo(200);

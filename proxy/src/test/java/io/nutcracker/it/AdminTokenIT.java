@@ -59,6 +59,15 @@ final class AdminTokenIT {
     assertThat(visitor.send(post).statusCode()).isEqualTo(401);
   }
 
+  /** Else the browser would ask its user each time the page asks for figures. */
+  @Test
+  void aPageIsNotAskedForAPassword() {
+    var response = visitor.send(visitor.request("/stats").header("Accept", "application/json"));
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.headers().allValues("www-authenticate"))
+        .containsExactly("Bearer realm=\"nutcracker\"");
+  }
+
   @Test
   void whoSaysAnotherIsAskedAgain() {
     assertThat(get("/stats", "Bearer correct-hors").statusCode()).isEqualTo(401);

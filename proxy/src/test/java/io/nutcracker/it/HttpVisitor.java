@@ -53,7 +53,11 @@ final class HttpVisitor implements AutoCloseable {
   }
 
   JsonNode json(String path) {
-    return JsonMapper.shared().readTree(get(path).body());
+    return json(get(path));
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JsonMapper.shared().readTree(response.body());
   }
 
   @Override
