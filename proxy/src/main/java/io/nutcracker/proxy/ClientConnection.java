@@ -294,6 +294,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** Whether it is recorded how long its requests take. */
+  boolean isTimed() {
+    return times != null;
+  }
+
   /** What is enqueued from now on is for the request {@code in[from, from + length)}. */
   void onRequest(CommandGroup group, ByteBuf in, int from, int length) {
     if (times != null) {

@@ -29,10 +29,14 @@ abstract class Dispatcher<P extends RequestParser> {
 
   /** Decides about it, and takes the time that it takes from here on. */
   final void dispatchTimed(ByteBuf in, int from, int length) {
-    client.onRequest(group(), in, from, length);
-    tellKey();
-    dispatch(in, from, length);
-    client.onDispatched();
+    if (client.isTimed()) {
+      client.onRequest(group(), in, from, length);
+      tellKey();
+      dispatch(in, from, length);
+      client.onDispatched();
+    } else {
+      dispatch(in, from, length);
+    }
   }
 
   /** Tells the client's connection where the first key of the request is that the parser found. */

@@ -113,7 +113,7 @@ record AllocationIT(SubjectProxy.Starter kind) {
       TestPool pool, String set, String stored, String request, String reply, int readsPerRequest)
       throws IOException {
     // On a busy machine requests are slow, and the slow log is allowed to tell of some.
-    var quiet = pool.with("slowlog_max_len", "0");
+    var quiet = pool.with("latency_tracking", "true").with("slowlog_max_len", "0");
     try (var proxy = SubjectProxy.with(1, kind.transport()).start(List.of(quiet), 16384)) {
       run(proxy, set, stored, 1, 1);
       run(proxy, request, reply, MANY, WARM_UP_BATCHES);

@@ -31,6 +31,10 @@ record LatencyIT(SubjectProxy.Starter kind) {
   private static final long LONG_MICROS = 250_000;
   private static final long SHORT_MICROS = 200_000;
 
+  private static TestPool pool(String... servers) {
+    return TestPool.redis("alpha", List.of(servers)).with("latency_tracking", "true");
+  }
+
   /** The longest of the pool's requests in this group, in microseconds. */
   private static long most(HttpVisitor visitor, String group, String part) {
     return ofPool(visitor, "groups", group, part).path("max").asLong();
@@ -50,8 +54,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void aSlowServerIsSeenInItsPart() {
     try (var server = RedisServer.start();
-        var proxy =
-            kind.start(List.of(TestPool.redis("alpha", List.of(server.poolEntry("s1")))), 16384);
+        var proxy = kind.start(List.of(pool(server.poolEntry("s1"))), 16384);
         var visitor = new HttpVisitor(proxy.statsAddress());
         var client = RawConnection.connect(proxy.address("alpha"))) {
       say(client, "CLIENT", "SETNAME", "me");
@@ -93,8 +96,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void aSlowClientIsSeenInItsPart() throws IOException {
     try (var server = RedisServer.start();
-        var proxy =
-            kind.start(List.of(TestPool.redis("alpha", List.of(server.poolEntry("s1")))), 16384);
+        var proxy = kind.start(List.of(pool(server.poolEntry("s1"))), 16384);
         var visitor = new HttpVisitor(proxy.statsAddress());
         var slow = PipeliningClient.connectWithSmallReceiveBuffer(proxy.address("alpha"));
         var other = RawConnection.connect(proxy.address("alpha"))) {
@@ -122,8 +124,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void aSlowConnectionIsSeenAsWaiting() {
     try (var server = FakeServer.start()) {
-      var pool =
-          TestPool.redis("alpha", List.of(server.poolEntry("s1"))).with("redis_auth", "secret");
+      var pool = pool(server.poolEntry("s1")).with("redis_auth", "secret");
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());
           var client = RawConnection.connect(proxy.address("alpha"))) {
@@ -150,7 +151,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
     try (var one = RedisServer.start();
         var two = RedisServer.start()) {
       var pool =
-          TestPool.redis("alpha", List.of(one.poolEntry("s1"), two.poolEntry("s2")))
+          pool(one.poolEntry("s1"), two.poolEntry("s2"))
               .with("hash", "one_at_a_time")
               .with("distribution", "modula");
       try (var proxy = kind.start(List.of(pool), 16384);
@@ -174,8 +175,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void waitingForDataHasAGroupOfItsOwn() {
     try (var server = RedisServer.start();
-        var proxy =
-            kind.start(List.of(TestPool.redis("alpha", List.of(server.poolEntry("s1")))), 16384);
+        var proxy = kind.start(List.of(pool(server.poolEntry("s1"))), 16384);
         var visitor = new HttpVisitor(proxy.statsAddress());
         var client = RawConnection.connect(proxy.address("alpha"))) {
       say(client, "GET", "key");
@@ -191,8 +191,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void whoWantsNoResponsesIsMeasuredAllTheSame() {
     try (var server = RedisServer.start();
-        var proxy =
-            kind.start(List.of(TestPool.redis("alpha", List.of(server.poolEntry("s1")))), 16384);
+        var proxy = kind.start(List.of(pool(server.poolEntry("s1"))), 16384);
         var visitor = new HttpVisitor(proxy.statsAddress());
         var client = RawConnection.connect(proxy.address("alpha"))) {
       client.send(command("CLIENT", "REPLY", "OFF"));
@@ -211,8 +210,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void hotAndBigKeysAreFound() {
     try (var server = RedisServer.start()) {
-      var pool =
-          TestPool.redis("alpha", List.of(server.poolEntry("s1"))).with("hotkeys_sample", "1");
+      var pool = pool(server.poolEntry("s1")).with("hotkeys_sample", "1");
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());
           var client = RawConnection.connect(proxy.address("alpha"))) {
@@ -240,7 +238,9 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void memcachedIsMeasuredAlike() {
     try (var server = MemcachedServer.start()) {
-      var pool = TestPool.memcached("alpha", List.of(server.poolEntry("s1")));
+      var pool =
+          TestPool.memcached("alpha", List.of(server.poolEntry("s1")))
+              .with("latency_tracking", "true");
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());
           var client = RawConnection.connect(proxy.address("alpha"))) {
@@ -265,7 +265,6 @@ record LatencyIT(SubjectProxy.Starter kind) {
     try (var server = RedisServer.start()) {
       var pool =
           TestPool.redis("alpha", List.of(server.poolEntry("s1")))
-              .with("latency_tracking", "false")
               .with("slowlog_log_slower_than", "0");
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());

@@ -52,6 +52,7 @@ final class MetricsIT {
               List.of(
                   TestPool.redis("alpha", List.of(server.poolEntry("s1"), "127.0.0.1:1:1 b\"\\2"))
                       .with("hash", "md5")
+                      .with("latency_tracking", "true")
                       .with("auto_eject_hosts", "true")
                       .with("server_failure_limit", "1")
                       .with("client_connections", "50"),

@@ -77,9 +77,12 @@ final class PageBrowserIT {
             .with("server_failure_limit", "1")
             .with("server_retry_timeout", "1500")
             .with("hash_tag", "{}")
+            .with("latency_tracking", "true")
             .with("hotkeys_sample", "10")
             .with("slowlog_log_slower_than", "20000");
-    var session = TestPool.redis("session", List.of(servers.get(2).poolEntry("session-1")));
+    var session =
+        TestPool.redis("session", List.of(servers.get(2).poolEntry("session-1")))
+            .with("latency_tracking", "true");
     proxy = keep(SubjectProxy.with(2, TransportChoice.AUTO).start(List.of(shop, session), 16384));
     keep(new PageTraffic(proxy.address("shop"), 24));
     keep(new PageTraffic(proxy.address("session"), 5));
