@@ -38,7 +38,7 @@ class CommandLineCT {
     DEBIANS_LOG_FILE("default: stderr", "default: /var/log/nutcracker/nutcracker.log"),
     DEBIANS_CONF_FILE("default: conf/nutcracker.yml", "default: /etc/nutcracker/nutcracker.yml"),
     DEBIANS_PID_FILE("default: off", "default: /run/nutcracker/nutcracker.pid"),
-    NEW_OPTIONS_IN_SYNOPSIS(" {18}\\[--workers N].*\r\n", ""),
+    NEW_OPTIONS_IN_SYNOPSIS(" {18}\\[--(workers|admin-token).*\r\n", ""),
     SUB_COMMANDS_IN_SYNOPSIS(" {7}nutcracker <command> --help\r\n", ""),
     NEW_OPTIONS(" {6}--\\S+ +: .*\r\n", ""),
     SUB_COMMANDS("\nCommands:\r\n( {2}\\w+ +: .*\r\n)+", "");
