@@ -7,6 +7,7 @@ import io.nutcracker.stats.Latencies;
 import io.nutcracker.stats.LatencyHistory;
 import io.nutcracker.stats.LatencyPart;
 import io.nutcracker.stats.LatencyPoint;
+import io.nutcracker.stats.PoolLatencies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code /latency}: how long requests took in the last minute, in microseconds, by pool, group of
- * commands and part, and how that went over the last 15 minutes; and the same minute by server.
+ * commands and part, and how that went over the last 15 minutes; the same minute by server; and of
+ * the pool how long all its requests were at a server, but for those that wait there on purpose.
  */
 record Latency(ProxyStatus proxy) implements AdminResource {
   /** By name; of 100, so many took at most that long. */
@@ -36,11 +38,28 @@ record Latency(ProxyStatus proxy) implements AdminResource {
     for (int i = 0; i < pools.size(); i++) {
       json.writeStartObject();
       json.writeStringProperty("name", pools.get(i).name());
+      json.writeBooleanProperty("latency_tracking", pools.get(i).latencyTracking());
+      writeAll(json, i);
       writeGroups(json, i);
       writeServers(json, i, pools.get(i).servers());
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void writeAll(JsonGenerator json, int pool) {
+    Histogram sum = PoolLatencies.forGroup();
+    for (CommandGroup group : CommandGroup.values()) {
+      if (group != CommandGroup.BLOCKING) {
+        proxy
+            .latencies()
+            .group(pool, group, LatencyPart.SERVER)
+            .ifPresent(history -> sum.add(history.lastMinute()));
+      }
+    }
+    json.writeObjectPropertyStart("all");
+    writeHistogram(json, sum);
+    json.writeEndObject();
   }
 
   private void writeGroups(JsonGenerator json, int pool) {

@@ -38,6 +38,7 @@ record Overview(ProxyStatus proxy) implements AdminResource {
     json.writeNumberProperty("started_ms", process.startedMillis());
     json.writeNumberProperty("now_ms", System.currentTimeMillis());
     json.writeNumberProperty("workers", process.workers());
+    json.writeNumberProperty("cpu_ms", process.cpuMillis());
     json.writeNumberProperty("client_limit", process.clientLimit());
     json.writeNumberProperty("memory_used", process.memoryUsed());
     json.writeNumberProperty("memory_limit", process.memoryLimit());
@@ -50,6 +51,7 @@ record Overview(ProxyStatus proxy) implements AdminResource {
     json.writeStringProperty("listen", pool.listen());
     json.writeStringProperty("protocol", pool.protocol());
     json.writeNumberProperty("client_limit", pool.clientConnections());
+    json.writeBooleanProperty("latency_tracking", pool.latencyTracking());
     json.writeNumberProperty("servers", pool.servers().size());
     json.writeArrayPropertyStart("ejected");
     pool.servers().stream()

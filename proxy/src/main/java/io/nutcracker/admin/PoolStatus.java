@@ -12,6 +12,7 @@ import java.util.Map;
  * @param listen where, as the configuration writes it
  * @param protocol {@code redis} or {@code memcached}
  * @param clientConnections how many clients it may have, 0 for no limit
+ * @param latencyTracking whether its latencies, keys and slow requests are recorded
  * @param figures its own
  */
 public record PoolStatus(
@@ -21,5 +22,6 @@ public record PoolStatus(
     String distribution,
     String hash,
     int clientConnections,
+    boolean latencyTracking,
     Map<PoolStat, Long> figures,
     List<ServerStatus> servers) {}

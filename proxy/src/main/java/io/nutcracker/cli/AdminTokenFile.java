@@ -15,15 +15,17 @@ final class AdminTokenFile {
    * The token, or null if there is none. Of two the one in the file wins: the other was seen by all
    * who list processes.
    *
+   * @param file its name, empty if there is none
+   * @param itself the token, empty if there is none
    * @throws IOException with a sentence for people when the file cannot be read or holds nothing
    */
-  static @Nullable String token(CommandLineOptions options) throws IOException {
-    if (options.adminTokenFile.isEmpty()) {
-      return options.adminToken.isEmpty() ? null : options.adminToken;
+  static @Nullable String token(String file, String itself) throws IOException {
+    if (file.isEmpty()) {
+      return itself.isEmpty() ? null : itself;
     }
-    String token = read(options.adminTokenFile).strip();
+    String token = read(file).strip();
     if (token.isEmpty()) {
-      throw new IOException("admin token file '" + options.adminTokenFile + "' is empty");
+      throw new IOException("admin token file '" + file + "' is empty");
     }
     return token;
   }

@@ -115,6 +115,6 @@ final class ProxyRun {
         options.statsPort,
         options.mbufSizeBytes,
         config.maxMemory(),
-        AdminTokenFile.token(options));
+        AdminTokenFile.token(options.adminTokenFile, options.adminToken));
   }
 }

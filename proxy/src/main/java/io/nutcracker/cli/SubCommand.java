@@ -13,7 +13,8 @@ import java.util.Optional;
 @SuppressWarnings("ImmutableEnumChecker") // The bodies are static methods.
 enum SubCommand {
   ROUTE("route", "print the server of each key, without connecting to any", Route::run),
-  DEMO("demo", "run two Redis servers and a proxy in front of them", (args, _) -> Demo.run(args));
+  DEMO("demo", "run two Redis servers and a proxy in front of them", (args, _) -> Demo.run(args)),
+  TOP("top", "show the figures of a running proxy, live in a terminal", Top::run);
 
   final String word;
   final String description;

@@ -85,6 +85,7 @@ record AdminView(
         config.distribution().configName(),
         config.hash().configName(),
         config.clientConnections(),
+        config.latencyTracking(),
         figures(PoolStat.class, stat -> totals.of(stat, index)),
         servers(pool, index));
   }

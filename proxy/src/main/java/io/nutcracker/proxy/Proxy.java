@@ -34,6 +34,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -236,6 +237,7 @@ public final class Proxy implements AutoCloseable {
         Version.current(),
         startedMillis,
         options.workers(),
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis(),
         clientLimit.most(),
         memory.usedBytes(),
         memory.maxBytes(),
