@@ -36,7 +36,8 @@ class TidyTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("", Set.of("cli", "config")),
-          Map.entry("cli", Set.of("config", "proxy", "stats", "hashkit")),
+          Map.entry("cli", Set.of("config", "proxy", "stats", "hashkit", "top")),
+          Map.entry("top", Set.of("stats")),
           Map.entry(
               "proxy",
               Set.of(

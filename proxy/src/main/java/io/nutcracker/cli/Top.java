@@ -3,15 +3,17 @@
 package io.nutcracker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.nutcracker.top.StatsAddress;
 import io.nutcracker.top.TopRun;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,14 +96,27 @@ final class Top implements Callable<Integer> {
       if (once || !isInTerminal()) {
         return run.once(terminal.out(), terminal.err());
       }
-      // See no-color.org.
-      String noColor = System.getenv("NO_COLOR");
-      run.live(noColor == null || noColor.isEmpty());
+      run.live(mayColour(), isToldToEnd());
       return 0;
     } catch (IOException | IllegalArgumentException e) {
       terminal.err().println("nutcracker: " + e.getMessage());
       return 1;
     }
+  }
+
+  /** As no-color.org asks. */
+  private static boolean mayColour() {
+    String noColor = System.getenv("NO_COLOR");
+    return noColor == null || noColor.isEmpty();
+  }
+
+  /** From now on signals do not end the process, which has a terminal to give back. */
+  private static BooleanSupplier isToldToEnd() {
+    var isTold = new AtomicBoolean();
+    for (var signal : List.of(ProcessSignal.TERM, ProcessSignal.INT, ProcessSignal.HUP)) {
+      signal.on(() -> isTold.set(true));
+    }
+    return isTold::get;
   }
 
   private Duration interval() {
@@ -113,7 +128,9 @@ final class Top implements Callable<Integer> {
   }
 
   /** Whether both what is read and what is written is somebody's terminal. */
+  @SuppressWarnings("SystemConsoleNull") // It is null in Java 25 where there is no terminal.
   private static boolean isInTerminal() {
-    return requireNonNull(System.console()).isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

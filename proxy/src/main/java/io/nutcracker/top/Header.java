@@ -19,8 +19,7 @@ record Header(Screen screen) {
         title(model),
         model.now().map(now -> process(model, now)).orElse(AttributedString.EMPTY),
         model.now().map(now -> load(model, now)).orElse(AttributedString.EMPTY),
-        notice(model),
-        AttributedString.EMPTY);
+        notice(model));
   }
 
   private AttributedString title(Model model) {
@@ -42,7 +41,7 @@ record Header(Screen screen) {
         .add("Clients " + of(Format.count(clients(now)), process.clientLimit(), Format::count))
         .add(DOT + "Workers " + Format.count(process.workers()))
         .add(DOT + "CPU " + Format.share(cpu))
-        .add(DOT + "Memory for buffers ")
+        .add(DOT + "Memory ")
         .add(of(Format.bytes(process.memoryUsed()), process.memoryLimit(), Format::bytes))
         .end();
   }

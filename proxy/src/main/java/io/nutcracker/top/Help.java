@@ -24,8 +24,8 @@ final class Help {
 
   private static final List<String> WORDS =
       List.of(
-          "Rates are means since the last look, p50, p99 and Longest the time at the servers in",
-          "the last minute. In/s and Out/s are bytes of requests and of responses.");
+          "Rates are means since the last look. In/s and Out/s are bytes of requests and",
+          "responses; p50, p99 and Longest the time at the servers in the last minute.");
 
   private Help() {}
 

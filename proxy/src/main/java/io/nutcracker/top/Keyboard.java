@@ -19,7 +19,8 @@ final class Keyboard {
   /** The rest of a key's characters follows at once, but a slow network may part them. */
   private static final long REST_MS = 100;
 
-  private static final int LONGEST_SEQUENCE = 16;
+  /** Longer than what terminals answer to questions about them, which may come late. */
+  private static final int LONGEST_SEQUENCE = 128;
 
   private static final Map<String, Name> SEQUENCES =
       Map.ofEntries(

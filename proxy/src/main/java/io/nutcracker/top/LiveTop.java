@@ -4,6 +4,7 @@ package io.nutcracker.top;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
@@ -34,6 +35,8 @@ final class LiveTop implements AutoCloseable {
   LiveTop(Terminal terminal, boolean mayColour) {
     this.terminal = terminal;
     this.display = new Display(terminal, true);
+    // Moved lines would be seen moving: rows only change places where figures do.
+    display.setScrollOptimization(false);
     Integer colours = terminal.getNumericCapability(Capability.max_colors);
     this.hasColours = mayColour && colours != null && colours >= FEWEST_COLOURS;
     this.attributes = terminal.enterRawMode();
@@ -61,12 +64,12 @@ final class LiveTop implements AutoCloseable {
   }
 
   /** Returns when somebody leaves or the process is told to end. */
-  void run(Watch watch, EndOfProcess end) throws IOException {
+  void run(Watch watch, BooleanSupplier isToldToEnd) throws IOException {
     var keyboard = new Keyboard(terminal.reader());
     Optional<Place> place = Optional.of(Place.start());
     Model shown = null;
     Place shownAt = null;
-    while (place.isPresent() && !end.isNear()) {
+    while (place.isPresent() && !isToldToEnd.getAsBoolean()) {
       Place here = place.get();
       Model model = here.isPaused() && shown != null ? shown : watch.model();
       boolean isResized = followSize();

@@ -18,7 +18,8 @@ record Screen(int width, int height, boolean hasColours) {
   /** As many lines as the screen is high. */
   List<AttributedString> draw(Model model, Place place) {
     List<AttributedString> lines = new ArrayList<>(new Header(this).draw(model));
-    lines.add(tabs(model, place));
+    lines.add(tabs(place));
+    lines.add(pool(model, place));
     lines.addAll(place.isHelp() ? Help.lines(this) : body(model, place));
     while (lines.size() < height - BELOW_ROWS) {
       lines.add(AttributedString.EMPTY);
@@ -38,7 +39,7 @@ record Screen(int width, int height, boolean hasColours) {
     return new Line(width, hasColours);
   }
 
-  private AttributedString tabs(Model model, Place place) {
+  private AttributedString tabs(Place place) {
     Line line = line();
     for (View view : View.values()) {
       line.gap(1)
@@ -46,11 +47,23 @@ record Screen(int width, int height, boolean hasColours) {
               " " + view.key + " " + view.title + " ",
               view == place.view() ? Ink.CHOSEN : Ink.PLAIN);
     }
+    return line.end();
+  }
+
+  /** Which pool is shown, and where it listens; blank where all are. */
+  private AttributedString pool(Model model, Place place) {
+    Line line = line();
     if (place.view().isOfPool()) {
       model
           .pool(place.pool())
-          .ifPresent(
-              pool -> line.add("  of pool ", Ink.QUIET).add(Visible.text(pool.name()), Ink.TITLE));
+          .ifPresent(pool -> {
+            line.add(" Pool ", Ink.QUIET).add(Visible.text(pool.name()), Ink.TITLE);
+            if (!pool.listen().isEmpty()) {
+              line.add(
+                  " · " + Visible.text(pool.protocol()) + " · " + Visible.text(pool.listen()),
+                  Ink.QUIET);
+            }
+          });
     }
     return line.end();
   }
@@ -100,6 +113,7 @@ record Screen(int width, int height, boolean hasColours) {
   List<AttributedString> drawAll(List<Model> models) {
     Model first = models.getFirst();
     List<AttributedString> lines = new ArrayList<>(new Header(this).draw(first));
+    lines.add(AttributedString.EMPTY);
     Place overview = Place.start();
     lines.addAll(table(first, overview));
     for (Model model : models) {

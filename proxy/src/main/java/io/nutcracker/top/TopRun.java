@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class TopRun {
   /** Wider than any table, so that nothing is cut. */
   private static final int ANY_WIDTH = 10_000;
+
+  /** How long terminals are waited for that do not answer what they can do. */
+  private static final String LONGEST_PROBE_MS = "100";
 
   private final StatsPort port;
   private final Duration interval;
@@ -34,16 +38,15 @@ public final class TopRun {
    * Shows the picture until somebody leaves.
    *
    * @param mayColour whether colours are welcome
+   * @param isToldToEnd whether the process was told to end
    * @throws IOException if the terminal cannot be used
    */
-  public void live(boolean mayColour) throws IOException {
-    // Whatever asks a terminal what it can do waits for those that do not answer.
-    System.setProperty(TerminalBuilder.PROP_PROBE_TIMEOUT, "0");
-    var end = new EndOfProcess();
+  public void live(boolean mayColour, BooleanSupplier isToldToEnd) throws IOException {
+    System.setProperty(TerminalBuilder.PROP_PROBE_TIMEOUT, LONGEST_PROBE_MS);
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
         var top = new LiveTop(terminal, mayColour);
         var watch = new Watch(port, interval.toNanos(), Question.of(Place.start()))) {
-      top.run(watch, end);
+      top.run(watch, isToldToEnd);
     }
   }
 

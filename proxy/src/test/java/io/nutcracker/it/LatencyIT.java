@@ -78,6 +78,10 @@ record LatencyIT(SubjectProxy.Starter kind) {
       assertThat(ofPool(visitor, "servers", "s1", "server").path("max").asLong())
           .isGreaterThan(LONG_MICROS);
       assertThat(ofPool(visitor, "servers", "s1", "server").path("count").asLong()).isEqualTo(2);
+      JsonNode alpha = visitor.json("/latency").path("pools").path(0);
+      assertThat(alpha.path("latency_tracking").asBoolean()).isTrue();
+      assertThat(alpha.path("all").path("count").asLong()).isEqualTo(2);
+      assertThat(alpha.path("all").path("max").asLong()).isGreaterThan(LONG_MICROS);
 
       assertThat(say(client, "INFO", "latencystats"))
           .contains("# Latencystats\r\n", "latency_percentiles_usec_write_server:p50=", ",p99.99=");

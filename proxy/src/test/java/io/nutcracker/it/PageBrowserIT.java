@@ -281,6 +281,26 @@ final class PageBrowserIT {
     }
   }
 
+  @Test
+  void whatIsSwitchedOffSaysHowToSwitchItOn() {
+    String hint = "latency_tracking: true in the pool switches this on.";
+    var quiet = TestPool.redis("quiet", List.of(servers.getFirst().poolEntry("cache-1")));
+    try (var other = SubjectProxy.start(List.of(quiet), 16384)) {
+      page.open(address(other) + "#/overview");
+      page.awaitText(".card p.quiet", hint);
+      page.click("#views a[href=\"#/pool\"]");
+      page.awaitText("section > p.quiet", hint);
+      page.click("#views a[href=\"#/keys\"]");
+      page.awaitText(".table .empty", hint);
+      page.click("#views a[href=\"#/slowlog\"]");
+      page.awaitText(".table .empty", hint);
+    }
+    open("overview");
+    page.awaitText(".card .state", "servers up");
+    assertThat(page.text("main")).doesNotContain(hint);
+    assertNothingWentWrong();
+  }
+
   /** Keys may hold anything. */
   @Test
   void keysAreNeverMarkup() {

@@ -182,6 +182,7 @@ final class PageIT {
   void theOverviewNamesTheEjectedOnly() {
     var overview = visitor.json("/overview");
     assertThat(overview.path("process").path("workers").asInt()).isEqualTo(1);
+    assertThat(overview.path("process").path("cpu_ms").asLong()).isPositive();
     assertThat(overview.path("pools").size()).isEqualTo(4);
     try (var client = RawConnection.connect(proxy.address("tagged"))) {
       for (int i = 0; i < 30; i++) {
@@ -190,6 +191,8 @@ final class PageIT {
       JsonNode tagged = overview("tagged");
       assertThat(tagged.path("servers").asInt()).isEqualTo(3);
       assertThat(tagged.path("ejected")).isEmpty();
+      assertThat(tagged.path("latency_tracking").isBoolean()).isTrue();
+      assertThat(tagged.path("latency_tracking").asBoolean()).isFalse();
       assertThat(tagged.path("stats").path("requests").asLong()).isEqualTo(30);
       assertThat(tagged.path("stats").path("client_connections").asLong()).isEqualTo(1);
       ejectTheFirst("tagged", client);

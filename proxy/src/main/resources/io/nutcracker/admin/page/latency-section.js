@@ -3,8 +3,9 @@
 // The latencies of a pool: a row of charts per group of commands, one per part, and the last minute as a table.
 
 import { LatencyChart } from "./charts.js";
-import { h } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { count, latency } from "./format.js";
+import { SWITCHED_OFF } from "./parts.js";
 import { Table } from "./table.js";
 
 const PARTS = {
@@ -38,8 +39,8 @@ export class LatencySection {
   #pool;
   #charts = new Map();
   #groups = h("div");
-  #table = new Table({ caption: "Latencies of the last minute", columns: COLUMNS, sort: "group", empty: "No requests yet." });
-  #early = h("p", { class: "quiet" }, "The first point comes after ten seconds of requests.");
+  #table = new Table({ caption: "Latencies of the last minute", columns: COLUMNS, sort: "group" });
+  #early = h("p", { class: "quiet" });
   element = h(
     "section",
     {},
@@ -54,8 +55,8 @@ export class LatencySection {
     this.#pool = pool;
   }
 
-  /** @param groups as /latency has them */
-  set(groups) {
+  /** Takes a pool as /latency has it. */
+  set({ groups, latency_tracking: isTracked }) {
     const rows = [];
     let drawn = false;
     for (const [group, parts] of Object.entries(groups)) {
@@ -67,8 +68,9 @@ export class LatencySection {
         }
       }
     }
+    setText(this.#early, isTracked ? "The first point comes after ten seconds of requests." : SWITCHED_OFF);
     this.#early.hidden = drawn;
-    this.#table.setRows(rows);
+    this.#table.setRows(rows, isTracked ? "No requests yet." : SWITCHED_OFF);
   }
 
   #chart(group, part) {

@@ -33,6 +33,11 @@ export class Overview {
     return this.latest ? this.latest.pools.map((pool) => pool.name) : [];
   }
 
+  /** Whether the pool records latencies, keys and slow requests; yes as long as nothing is known. */
+  isTracked(name) {
+    return this.latest?.pools.find((pool) => pool.name === name)?.latency_tracking ?? true;
+  }
+
   take(json, now) {
     const before = this.latest;
     this.latest = json;

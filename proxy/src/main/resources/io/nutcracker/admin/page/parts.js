@@ -13,6 +13,9 @@ export function serverColour(index) {
   return `oklch(var(--server-lightness) var(--server-chroma) ${(200 + index * HUE_STEP) % 360})`;
 }
 
+/** Said where a pool records neither latencies nor keys nor slow requests. */
+export const SWITCHED_OFF = "latency_tracking: true in the pool switches this on.";
+
 /** State as a sign, a colour and a word, because no single one of them is for everybody. */
 export class State {
   element = h("span");

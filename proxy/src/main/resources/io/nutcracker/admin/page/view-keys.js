@@ -4,7 +4,7 @@
 
 import { h } from "./dom.js";
 import { bytes, count, moment } from "./format.js";
-import { Bar, inCell } from "./parts.js";
+import { Bar, inCell, SWITCHED_OFF } from "./parts.js";
 import { poll } from "./poll.js";
 import { address, withPool } from "./pool-choice.js";
 import { Table } from "./table.js";
@@ -21,15 +21,17 @@ export function keysView(context) {
       h("h2", {}, "Big values, since the start"),
       big.element,
     );
+    const nothing = (why) => (context.overview.isTracked(pool) ? why : SWITCHED_OFF);
+    const noBig = "No request or response was large enough yet.";
     const stops = [
-      poll("hotkeys", 2000, (json) => showHot(json.pools[pool], hot, sampled)),
-      poll("bigkeys", 2000, (json) => big.setRows(json.pools[pool] ?? [], "No request or response was large enough yet.")),
+      poll("hotkeys", 2000, (json) => showHot(json.pools[pool], hot, sampled, nothing)),
+      poll("bigkeys", 2000, (json) => big.setRows(json.pools[pool] ?? [], nothing(noBig))),
     ];
     return () => stops.forEach((stop) => stop());
   });
 }
 
-function showHot(told, table, sampled) {
+function showHot(told, table, sampled, nothing) {
   const keys = told?.keys ?? [];
   const most = keys[0]?.share ?? 1;
   const every = told?.sampled_every ?? 0;
@@ -39,7 +41,7 @@ function showHot(told, table, sampled) {
       : "";
   table.setRows(
     keys.map((key) => ({ ...key, most })),
-    every > 0 ? "No key was asked for in the last minute." : "hotkeys_sample: 0 turns this off.",
+    nothing(every > 0 ? "No key was asked for in the last minute." : "hotkeys_sample: 0 turns this off."),
   );
 }
 

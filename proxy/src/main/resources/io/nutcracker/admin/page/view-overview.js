@@ -6,7 +6,7 @@ import { h, setText } from "./dom.js";
 import { bytes, count, latency, plural, rate } from "./format.js";
 import { poll } from "./poll.js";
 import { address } from "./pool-choice.js";
-import { Bar, facts, Spark, State } from "./parts.js";
+import { Bar, facts, Spark, State, SWITCHED_OFF } from "./parts.js";
 
 export function overviewView({ main, overview, news }) {
   const process = processPanel();
@@ -68,7 +68,7 @@ class PoolCard {
   #spark = new Spark();
   #facts = facts({ errors: "Errors/s", clients: "Clients", queued: "Under way" });
   #latency = h("tbody");
-  #noLatency = h("p", { class: "quiet" }, "No latencies yet.");
+  #noLatency = h("p", { class: "quiet" });
   #latencyTable = h(
     "table",
     { class: "small", hidden: true },
@@ -103,6 +103,7 @@ class PoolCard {
       ejected === 0,
       ejected ? `${count(up)} of ${plural(pool.servers, "server")} up, ${names(pool.ejected)} ejected` : `${plural(pool.servers, "server")} up`,
     );
+    setText(this.#noLatency, pool.latency_tracking ? "No latencies yet." : SWITCHED_OFF);
     setText(this.#requests, rate(measured.requests));
     this.#spark.set(measured.recent.values);
     this.#facts.set("errors", rate(measured.errors));

@@ -179,7 +179,7 @@ class PoolView {
     for (const [server, parts] of Object.entries(pool.servers)) {
       this.#p99.set(server, parts.server?.count ? parts.server.p99 : undefined);
     }
-    this.#latency.set(pool.groups);
+    this.#latency.set(pool);
   }
 
   leave() {

@@ -3,7 +3,7 @@
 // The slow requests of a pool, and where their time went.
 
 import { count, latency, moment } from "./format.js";
-import { filterField } from "./parts.js";
+import { filterField, SWITCHED_OFF } from "./parts.js";
 import { poll } from "./poll.js";
 import { fieldBar, withPool } from "./pool-choice.js";
 import { Table } from "./table.js";
@@ -37,10 +37,12 @@ export function slowlogView(context) {
     const table = new Table({ caption: "Slow requests", columns: COLUMNS, sort: "id", descending: true });
     let filter = "";
     let rows = [];
+    const nothing = () =>
+      context.overview.isTracked(pool) ? "No request was slow enough for the log." : SWITCHED_OFF;
     const show = () =>
       table.setRows(
         rows.filter((row) => row.searched.includes(filter)),
-        rows.length ? "No slow request holds that." : "No request was slow enough for the log.",
+        rows.length ? "No slow request holds that." : nothing(),
       );
     fieldBar(context.main).append(
       filterField("Requests that hold", (value) => {
