@@ -52,7 +52,7 @@ final class PoolDraft {
   int maxRequestSize = PoolConfig.MOST_MAX_REQUEST_SIZE;
   int maxKeyLength;
   int maxPipeline = 1024;
-  boolean latencyTracking;
+  boolean latencyTracking = true;
   int slowlogLogSlowerThan = 10_000;
   int slowlogMaxLen = 128;
   boolean slowlogValues;

@@ -139,6 +139,11 @@ public final class SendBuffer {
     }
   }
 
+  /** Whether something has been appended since the last flush, so that there will be another. */
+  public boolean waitsForFlush() {
+    return waitsForFlush;
+  }
+
   /** Sends everything appended so far, if the channel is open. */
   public void flush() {
     waitsForFlush = false;

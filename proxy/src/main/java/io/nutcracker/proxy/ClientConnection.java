@@ -299,17 +299,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return times != null;
   }
 
-  /** What is enqueued from now on is for the request {@code in[from, from + length)}. */
-  void onRequest(CommandGroup group, ByteBuf in, int from, int length) {
+  /**
+   * What is enqueued from now on is for the request {@code in[from, from + length)}.
+   *
+   * @param key where its first key begins, from there
+   * @param keyLength of that; 0 without a key
+   */
+  void onRequest(CommandGroup group, ByteBuf in, int from, int length, int key, int keyLength) {
     if (times != null) {
-      times.onRequest(group, in, from, length);
+      times.onRequest(group, in, from, length, key, keyLength);
     }
   }
 
-  /** Its first key begins at {@code from + offset}; without one the length is 0. */
-  void onKey(int offset, int length) {
+  /** That request counts for another group. */
+  void countFor(CommandGroup group) {
     if (times != null) {
-      times.onKey(offset, length);
+      times.countFor(group);
     }
   }
 
@@ -321,15 +326,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** What is known of a request that took long. */
-  SlowRequest slowRequest(ClientRequest request, long waitingNanos, long serverNanos) {
+  SlowRequest slowRequest(ClientRequest request, byte[] start, long waitingNanos) {
     return new SlowRequest(
         pool.pool().now(),
-        dispatcher.shown(request.start(), request.startLength()),
+        dispatcher.shown(start),
         remoteAddress(),
         dispatcher.clientName(),
         pool.pool().serverNames().get(request.server()),
         waitingNanos,
-        serverNanos,
+        request.serverNanos(),
         0);
   }
 
@@ -568,7 +573,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     window.onResponse(bytes);
     ClientRequest answered = requireNonNull(queue.poll());
     if (times != null) {
-      times.onWritten(answered);
+      times.onWritten(answered, bytes);
     }
     answered.recycle();
     sendDone();
@@ -589,13 +594,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void sendDone() {
     for (ClientRequest next = queue.peek(); next != null && next.isDone(); next = queue.peek()) {
       queue.poll();
-      heldBytes -= next.heldBytes();
+      int bytes = next.heldBytes();
+      heldBytes -= bytes;
       if (next.isForwardError()) {
         count(PoolStat.FORWARD_ERROR, 1);
       }
       next.write(sent);
       if (times != null) {
-        times.onWritten(next);
+        times.onWritten(next, bytes);
       }
       next.recycle();
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 class ClientRequest extends Request {
   private static final byte[] NOTHING = {};
 
-  /** So much of a request is remembered. */
-  private static final int MOST_REMEMBERED_BYTES = 96;
+  /** In place of a time that is not known. */
+  private static final long UNKNOWN = -1;
 
   private final Worker worker;
 
@@ -41,23 +41,11 @@ class ClientRequest extends Request {
   /** The responses that the client does not want; null if it wants every one. */
   private @Nullable ResponseFilter filter;
 
-  /** Whether it is known how long it took. */
-  private boolean timed;
+  /** How long it was at the server that answered last. */
+  private long serverNanos = UNKNOWN;
 
+  /** The index of that. */
   private int server;
-  private long waitingNanos;
-  private long serverNanos;
-  private long doneNanos;
-
-  /** How the request began; kept for the next one in this place. */
-  private byte[] start = NOTHING;
-
-  private int startLength;
-  private int keyOffset;
-  private int keyLength;
-
-  /** Of the server's response; 0 for one that is made of several. */
-  private int responseBytes;
 
   ClientRequest(Worker worker) {
     this.worker = worker;
@@ -80,57 +68,15 @@ class ClientRequest extends Request {
     this.filter = filter;
   }
 
-  /**
-   * Remembers how the request began, in case somebody wants to know why it took so long.
-   *
-   * @param keyLength of the first key, 0 if there is none
-   */
-  final void remember(ByteBuf in, int from, int length, int keyOffset, int keyLength) {
-    if (start.length == 0) {
-      start = new byte[MOST_REMEMBERED_BYTES];
-    }
-    startLength = Math.min(length, MOST_REMEMBERED_BYTES);
-    in.getBytes(from, start, 0, startLength);
-    this.keyOffset = keyOffset;
-    this.keyLength = Math.clamp(startLength - keyOffset, 0, keyLength);
-  }
-
-  /** Where the first key is in {@link #start}. */
-  final int keyOffset() {
-    return keyOffset;
-  }
-
-  /** As much of it as is there, 0 if there is none. */
-  final int keyLength() {
-    return keyLength;
-  }
-
-  /** The first {@link #startLength} bytes are how the request began. */
-  final byte[] start() {
-    return start;
-  }
-
-  final int startLength() {
-    return startLength;
-  }
-
   @Override
-  protected void onTimes(int server, long waitingNanos, long serverNanos, long doneNanos) {
-    timed = true;
+  protected final void onTimes(int server, long serverNanos) {
     this.server = server;
-    this.waitingNanos = waitingNanos;
     this.serverNanos = serverNanos;
-    this.doneNanos = doneNanos;
-  }
-
-  /** Bytes of the request or of the response, whichever is longer. */
-  final int longest() {
-    return Math.max(bytes(), responseBytes);
   }
 
   /** Whether it is known how long it took. */
   final boolean isTimed() {
-    return timed;
+    return serverNanos != UNKNOWN;
   }
 
   /** The index of the server that answered last. */
@@ -138,24 +84,13 @@ class ClientRequest extends Request {
     return server;
   }
 
-  /** From its arrival until it was sent to that server. */
-  final long waitingNanos() {
-    return waitingNanos;
-  }
-
-  /** From then to the server's response. */
+  /** From the moment it was sent to that server to the response. */
   final long serverNanos() {
     return serverNanos;
   }
 
-  /** When that was. */
-  final long doneNanos() {
-    return doneNanos;
-  }
-
   @Override
   public void onResponse(ByteBuf in, int from, int length) {
-    responseBytes = length;
     ClientConnection waiting = client;
     ResponseFilter hidden = filter;
     if (waiting == null) {
@@ -263,9 +198,6 @@ class ClientRequest extends Request {
     filter = null;
     done = false;
     forwardError = false;
-    timed = false;
-    startLength = 0;
-    keyLength = 0;
-    responseBytes = 0;
+    serverNanos = UNKNOWN;
   }
 }

@@ -7,7 +7,6 @@ import io.nutcracker.mbuf.ReceiveBuffer;
 import io.nutcracker.protocol.RequestParser;
 import io.nutcracker.server.ServerFailure;
 import io.nutcracker.server.ServerPool;
-import io.nutcracker.stats.CommandGroup;
 import java.util.List;
 
 /**
@@ -30,8 +29,7 @@ abstract class Dispatcher<P extends RequestParser> {
   /** Decides about it, and takes the time that it takes from here on. */
   final void dispatchTimed(ByteBuf in, int from, int length) {
     if (client.isTimed()) {
-      client.onRequest(group(), in, from, length);
-      tellKey();
+      announce(in, from, length);
       dispatch(in, from, length);
       client.onDispatched();
     } else {
@@ -39,11 +37,8 @@ abstract class Dispatcher<P extends RequestParser> {
     }
   }
 
-  /** Tells the client's connection where the first key of the request is that the parser found. */
-  abstract void tellKey();
-
-  /** Whose latency the request that the parser found counts for. */
-  abstract CommandGroup group();
+  /** Tells the client's connection of the request that the parser found. */
+  abstract void announce(ByteBuf in, int from, int length);
 
   /** Takes one request; false if none has arrived whole. */
   abstract boolean takeRequest(ReceiveBuffer received);
@@ -55,7 +50,7 @@ abstract class Dispatcher<P extends RequestParser> {
   abstract byte[] error(ServerFailure failure);
 
   /** A request as people may see it, of which these are the first bytes. */
-  abstract List<String> shown(byte[] start, int length);
+  abstract List<String> shown(byte[] start);
 
   /** What the client calls itself; empty if it does not. */
   String clientName() {

@@ -39,37 +39,40 @@ final class KeySampler {
     this.full = full;
   }
 
-  /** A request has been answered. */
-  void onRequest(ClientRequest request) {
+  /**
+   * The first of these requests has been answered.
+   *
+   * @param bytes of it or of the response, whichever is longer
+   */
+  void onRequest(RequestStarts starts, int bytes) {
     untilNext--;
     if (untilNext == 0) {
       untilNext = every;
-      if (request.keyLength() > 0) {
-        sample(request);
+      if (starts.keyLength() > 0) {
+        sample(starts);
       }
     }
-    int bytes = request.longest();
-    if (big.isBig(bytes) && request.keyLength() > 0 && isNew(request, bytes)) {
-      String key =
-          new String(request.start(), request.keyOffset(), request.keyLength(), ISO_8859_1);
+    if (big.isBig(bytes) && starts.keyLength() > 0 && isNew(starts, bytes)) {
+      String key = new String(starts.array(), starts.keyFrom(), starts.keyLength(), ISO_8859_1);
       big.add(new BigKey(key, bytes, clock.instant()));
     }
   }
 
-  private void sample(ClientRequest request) {
-    if (!hot.add(request.start(), request.keyOffset(), request.keyLength())) {
+  private void sample(RequestStarts starts) {
+    if (!hot.add(starts.array(), starts.keyFrom(), starts.keyLength())) {
       full.offer(hot);
       hot = new KeySamples();
-      hot.add(request.start(), request.keyOffset(), request.keyLength());
+      hot.add(starts.array(), starts.keyFrom(), starts.keyLength());
     }
   }
 
   /** Whether the key is not known to be as big as that: most big requests are for the same keys. */
-  private boolean isNew(ClientRequest request, int bytes) {
-    byte[] start = request.start();
+  private boolean isNew(RequestStarts starts, int bytes) {
+    byte[] array = starts.array();
+    int from = starts.keyFrom();
     int hash = 0;
-    for (int i = request.keyOffset(); i < request.keyOffset() + request.keyLength(); i++) {
-      hash = hash * 31 + start[i];
+    for (int i = from; i < from + starts.keyLength(); i++) {
+      hash = hash * 31 + array[i];
     }
     int slot = (hash ^ hash >>> 16) & KNOWN - 1;
     boolean isKnown = known[slot] >>> 32 == (hash & 0xffffffffL) && (int) known[slot] >= bytes;

@@ -68,21 +68,18 @@ final class MemcachedDispatcher extends Dispatcher<MemcachedRequestParser> {
   }
 
   @Override
-  CommandGroup group() {
-    return CommandGroups.of(parser.command());
+  void announce(ByteBuf in, int from, int length) {
+    CommandGroup group = CommandGroups.of(parser.command());
+    boolean hasKey = parser.keys() > 0;
+    int key = hasKey ? parser.keyOffset(0) : 0;
+    client.onRequest(group, in, from, length, key, hasKey ? parser.keyLength(0) : 0);
   }
 
   /** The line: values are not in it. */
   @Override
-  List<String> shown(byte[] start, int length) {
-    String text = new String(start, 0, length, ISO_8859_1);
+  List<String> shown(byte[] start) {
+    String text = new String(start, ISO_8859_1);
     return text.lines().limit(1).flatMap(line -> Stream.of(line.split(" "))).toList();
-  }
-
-  @Override
-  void tellKey() {
-    boolean hasKey = parser.keys() > 0;
-    client.onKey(hasKey ? parser.keyOffset(0) : 0, hasKey ? parser.keyLength(0) : 0);
   }
 
   private String whyFatal() {

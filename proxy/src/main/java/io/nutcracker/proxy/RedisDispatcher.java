@@ -111,18 +111,15 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
   }
 
   @Override
-  CommandGroup group() {
-    return CommandGroups.of(parser.command());
+  void announce(ByteBuf in, int from, int length) {
+    int key = parser.keyOffset();
+    CommandGroup group = CommandGroups.of(parser.command());
+    client.onRequest(group, in, from, length, key, key == 0 ? 0 : parser.keyLength());
   }
 
   @Override
-  List<String> shown(byte[] start, int length) {
-    return ShownRequest.of(start, length, pool.config().slowlogValues());
-  }
-
-  @Override
-  void tellKey() {
-    client.onKey(parser.keyOffset(), parser.keyOffset() == 0 ? 0 : parser.keyLength());
+  List<String> shown(byte[] start) {
+    return ShownRequest.of(start, start.length, pool.config().slowlogValues());
   }
 
   @Override
@@ -238,7 +235,7 @@ final class RedisDispatcher extends Dispatcher<RedisRequestParser> {
     if (lease == null) {
       client.postpone(client.leases().bottleneck(serverIndex), in, from, length);
     } else {
-      client.onRequest(CommandGroup.BLOCKING, in, from, length);
+      client.countFor(CommandGroup.BLOCKING);
       lease.forward(client.enqueueLeased(lease), in, from, length);
       client.block();
     }

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * How long one client's requests take, from the read that brought them to the moment the system has
  * taken the response.
  *
- * <p>The clock is read per read and per flush, not per request, and requests that took equally long
- * are recorded together. What a client that reads slowly has not taken yet is looked at a few
- * hundred times a second, see {@link Worker#watch}.
+ * <p>The clock is read per read and per flush, not per request. Mostly the system takes at once
+ * what it is given, and all responses of a flush are recorded together. What a client that reads
+ * slowly has not taken yet is looked at a few hundred times a second, see {@link Worker#watch}.
  *
  * <p>Bounded by the requests that a client may have in flight: it may not send more while it does
  * not read.
  */
+@SuppressWarnings("EnumOrdinal") // the array lives and dies with the table
 final class ResponseTimes implements FlushListener {
+  private static final CommandGroup[] GROUPS = CommandGroup.values();
+
   private final ClientConnection client;
   private final Worker worker;
   private final SendBuffer sent;
@@ -35,27 +38,28 @@ final class ResponseTimes implements FlushListener {
   /** Null if nobody wants to know which keys are asked for. */
   private final @Nullable KeySampler keys;
 
-  /** Appended, but not taken by the system as far as is known. */
+  /** Null if neither of them is there. */
+  private final @Nullable RequestStarts starts;
+
+  /** How many responses have been appended since the last flush, by group. */
+  private final int[] appended = new int[GROUPS.length];
+
+  /** The groups of these: a bit for each. */
+  private int appendedGroups;
+
+  /** When the last of them was. */
+  private long appendedNanos;
+
+  /** Flushed, but not taken by the system as far as is known; and all slow ones. */
   private final Fifo<ResponseRun> runs = new Fifo<>();
-
-  private @Nullable ResponseRun last;
-
-  /** Where the response before ended among all the bytes for the client. */
-  private long lastEndByte;
 
   private boolean isWatched;
 
   /** When bytes were last read from the client. */
   private long arrivedNanos;
 
-  /** What is known of the request that is being dispatched. */
+  /** What the request that is being dispatched counts for. */
   private CommandGroup group = CommandGroup.OTHER;
-
-  private @Nullable ByteBuf in;
-  private int from;
-  private int length;
-  private int keyOffset;
-  private int keyLength;
 
   ResponseTimes(ClientConnection client, Worker worker, SendBuffer sent, WorkerPool pool) {
     this.client = client;
@@ -64,6 +68,7 @@ final class ResponseTimes implements FlushListener {
     this.latencies = pool.counters().latencies();
     this.slowLog = pool.slowLog();
     this.keys = pool.keys();
+    this.starts = slowLog == null && keys == null ? null : new RequestStarts();
     sent.listener(this);
   }
 
@@ -72,86 +77,107 @@ final class ResponseTimes implements FlushListener {
     arrivedNanos = worker.flusher().nowNanos();
   }
 
-  /** Begins with the request {@code in[from, from + length)}. */
-  void onRequest(CommandGroup group, ByteBuf in, int from, int length) {
+  /** Begins with the request {@code in[from, from + length)} and its first key. */
+  void onRequest(CommandGroup group, ByteBuf in, int from, int length, int key, int keyLength) {
     this.group = group;
-    this.in = in;
-    this.from = from;
-    this.length = length;
-  }
-
-  /** Its first key. */
-  void onKey(int offset, int length) {
-    keyOffset = offset;
-    keyLength = length;
-  }
-
-  /** This is in place of the request that is being dispatched. */
-  void start(ClientRequest request) {
-    start((Request) request);
-    ByteBuf bytes = in;
-    if ((slowLog != null || keys != null) && bytes != null) {
-      request.remember(bytes, from, length, keyOffset, keyLength);
+    if (starts != null) {
+      starts.dispatch(in, from, length, key, keyLength);
     }
   }
 
-  /** The same for one without a place in the client's queue. */
+  /** That request counts for another group. */
+  void countFor(CommandGroup group) {
+    this.group = group;
+  }
+
+  /** This has taken a place in the client's queue. */
+  void start(ClientRequest request) {
+    start((Request) request);
+    if (starts != null) {
+      starts.add();
+    }
+  }
+
+  /** The same for one without a place in it. */
   void start(Request request) {
     request.measure(group, arrivedNanos);
   }
 
   /** The dispatch is over. */
   void onDispatched() {
-    in = null;
+    if (starts != null) {
+      starts.endDispatch();
+    }
   }
 
-  /** The response to this request has been appended. */
-  void onWritten(ClientRequest request) {
+  /**
+   * The request has left the queue, and its response has been appended.
+   *
+   * @param bytes how long that is
+   */
+  void onWritten(ClientRequest request, int bytes) {
     CommandGroup counted = request.group();
-    if (counted == null || !request.isTimed()) {
-      return;
+    if (counted != null && request.isTimed()) {
+      onTimed(counted, request, bytes);
     }
-    if (keys != null) {
-      keys.onRequest(request);
+    if (starts != null) {
+      starts.poll();
+    }
+  }
+
+  private void onTimed(CommandGroup counted, ClientRequest request, int bytes) {
+    if (keys != null && starts != null) {
+      keys.onRequest(starts, Math.max(bytes, request.bytes()));
     }
     long now = worker.flusher().nowNanos();
-    long waiting = request.waitingNanos() + (now - request.doneNanos());
     long atServer = request.serverNanos();
-    SlowRequest slow = slow(request, waiting, atServer, now);
-    long endByte = sent.appendedBytes();
-    if (endByte == lastEndByte) {
-      // Nothing was said, so no flush may ever come.
-      record(counted, waiting, atServer, 0, 1);
-      return;
+    long waiting = now - request.arrivedNanos() - atServer;
+    latencies.recordGroup(counted, LatencyPart.WAITING, waiting, 1);
+    latencies.recordGroup(counted, LatencyPart.SERVER, atServer, 1);
+    if (slowLog != null && (slowLog.isSlow(waiting + atServer) || isWatched)) {
+      onSlow(counted, request, waiting, now);
     }
-    lastEndByte = endByte;
-    ResponseRun run = last;
-    if (slow != null || run == null || !run.isLike(counted, waiting, atServer, now)) {
-      run = worker.responseRuns().take();
-      run.start(counted, waiting, atServer, now, slow);
-      runs.add(run);
-      last = run;
+    if (sent.waitsForFlush()) {
+      appended[counted.ordinal()]++;
+      appendedGroups |= 1 << counted.ordinal();
+      appendedNanos = now;
+    } else {
+      latencies.recordGroup(counted, LatencyPart.CLIENT, 0, 1); // the client is not told
     }
-    run.responses++;
-    run.endByte = endByte;
   }
 
-  /** Not what waits for data on purpose. */
-  private @Nullable SlowRequest slow(
-      ClientRequest request, long waitingNanos, long serverNanos, long nowNanos) {
-    SlowLog log = slowLog;
-    boolean isSlow =
-        log != null
-            && (log.isSlow(waitingNanos + serverNanos) || isWatched)
-            && request.group() != CommandGroup.BLOCKING;
-    return isSlow && worker.slowLogGate().isOpen(nowNanos)
-        ? client.slowRequest(request, waitingNanos, serverNanos)
-        : null;
+  /** Or may be, with what its client takes. Not what waits for data on purpose. */
+  private void onSlow(CommandGroup counted, ClientRequest request, long waiting, long now) {
+    if (counted != CommandGroup.BLOCKING && starts != null && worker.slowLogGate().isOpen(now)) {
+      ResponseRun run = newRun(counted, 0, now);
+      run.slow = client.slowRequest(request, starts.start(), waiting);
+    }
+  }
+
+  private ResponseRun newRun(CommandGroup counted, int responses, long nanos) {
+    ResponseRun run = worker.responseRuns().take();
+    run.group = counted;
+    run.responses = responses;
+    run.appendedNanos = nanos;
+    run.endByte = sent.appendedBytes();
+    runs.add(run);
+    return run;
   }
 
   @Override
   public void onFlush(long nanos, boolean isBehind) {
-    if (isBehind || isWatched) {
+    boolean isWaiting = isBehind || isWatched;
+    for (int bits = appendedGroups; bits != 0; bits &= bits - 1) {
+      int i = Integer.numberOfTrailingZeros(bits);
+      if (isWaiting) {
+        newRun(GROUPS[i], appended[i], appendedNanos);
+      } else {
+        latencies.recordGroup(GROUPS[i], LatencyPart.CLIENT, nanos - appendedNanos, appended[i]);
+      }
+      appended[i] = 0;
+    }
+    appendedGroups = 0;
+    if (isWaiting) {
       watch();
     } else {
       record(Long.MAX_VALUE, nanos);
@@ -181,23 +207,15 @@ final class ResponseTimes implements FlushListener {
         run != null && run.endByte <= acceptedBytes;
         run = runs.peek()) {
       runs.poll();
-      record(run, Math.max(0, nanos - run.writtenNanos));
+      record(run, Math.max(0, nanos - run.appendedNanos));
       worker.responseRuns().give(run);
     }
-    if (runs.isEmpty()) {
-      last = null;
-    }
-  }
-
-  private void record(
-      CommandGroup group, long waitingNanos, long serverNanos, long clientNanos, int responses) {
-    latencies.recordGroup(group, LatencyPart.WAITING, waitingNanos, responses);
-    latencies.recordGroup(group, LatencyPart.SERVER, serverNanos, responses);
-    latencies.recordGroup(group, LatencyPart.CLIENT, clientNanos, responses);
   }
 
   private void record(ResponseRun run, long clientNanos) {
-    record(run.group, run.waitingNanos, run.serverNanos, clientNanos, run.responses);
+    if (run.responses > 0) {
+      latencies.recordGroup(run.group, LatencyPart.CLIENT, clientNanos, run.responses);
+    }
     SlowRequest slow = run.slow;
     if (slow != null && slowLog != null) {
       slowLog.add(slow.with(clientNanos));
@@ -207,6 +225,7 @@ final class ResponseTimes implements FlushListener {
 
   /** The client has gone: what it has not taken, it will not take. */
   void close() {
+    onFlush(worker.flusher().nowNanos(), false);
     record(Long.MAX_VALUE, worker.flusher().nowNanos());
   }
 }

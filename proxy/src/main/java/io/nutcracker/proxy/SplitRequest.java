@@ -102,8 +102,8 @@ final class SplitRequest<C extends Coalescer> extends ClientRequest {
 
     /** The one that comes last decides how long the request took. */
     @Override
-    protected void onTimes(int server, long waitingNanos, long serverNanos, long doneNanos) {
-      owner.onTimes(server, waitingNanos, serverNanos, doneNanos);
+    protected void onTimes(int server, long nanos) {
+      owner.onTimes(server, nanos);
     }
 
     @Override

@@ -40,13 +40,11 @@ public abstract class Request {
   }
 
   /**
-   * How long it took; called before the response, and only if it is measured.
+   * How long it was at the server; called before the response, and only if it is measured.
    *
-   * @param waitingNanos until it was sent
-   * @param serverNanos from then to the response
-   * @param doneNanos when that was
+   * @param nanos from the moment it was sent to the response
    */
-  protected void onTimes(int server, long waitingNanos, long serverNanos, long doneNanos) {}
+  protected void onTimes(int server, long nanos) {}
 
   void enqueued(int bytes, long deadlineNanos) {
     this.bytes = bytes;
@@ -60,7 +58,7 @@ public abstract class Request {
   }
 
   /** Length of the request as sent; 0 before it is. */
-  protected final int bytes() {
+  public final int bytes() {
     return bytes;
   }
 

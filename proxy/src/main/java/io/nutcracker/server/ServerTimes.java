@@ -61,7 +61,7 @@ final class ServerTimes implements FlushListener {
   void onResponse(Request request) {
     long sentNanos = nextSent();
     if (request.group() != null) {
-      record(request, sentNanos - request.arrivedNanos(), readNanos - sentNanos, readNanos);
+      record(request, sentNanos - request.arrivedNanos(), readNanos - sentNanos);
     }
   }
 
@@ -78,13 +78,13 @@ final class ServerTimes implements FlushListener {
   void onTimeout(Request request, boolean isConnected, long nanos) {
     if (request.group() != null) {
       long taken = nanos - request.arrivedNanos();
-      record(request, isConnected ? 0 : taken, isConnected ? taken : 0, nanos);
+      record(request, isConnected ? 0 : taken, isConnected ? taken : 0);
       endRead();
     }
   }
 
-  private void record(Request request, long waiting, long atServer, long doneNanos) {
-    request.onTimes(server, waiting, atServer, doneNanos);
+  private void record(Request request, long waiting, long atServer) {
+    request.onTimes(server, atServer);
     if (waiting != waitingNanos || atServer != serverNanos) {
       endRead();
       waitingNanos = waiting;

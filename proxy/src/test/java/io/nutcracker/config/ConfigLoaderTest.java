@@ -64,7 +64,7 @@ class ConfigLoaderTest {
                 1024 * 1024 * 1024,
                 0,
                 1024,
-                false,
+                true,
                 10_000,
                 128,
                 false,
@@ -118,7 +118,7 @@ class ConfigLoaderTest {
               max_request_size: 16mb
               max_key_length: 8
               max_pipeline: 9
-              latency_tracking: true
+              latency_tracking: false
               slowlog_log_slower_than: 10
               slowlog_max_len: 11
               slowlog_values: true
@@ -165,7 +165,7 @@ class ConfigLoaderTest {
                 16 * 1024 * 1024,
                 8,
                 9,
-                true,
+                false,
                 10,
                 11,
                 true,
