@@ -56,7 +56,7 @@ final class PoolDraft {
   int slowlogLogSlowerThan = 10_000;
   int slowlogMaxLen = 128;
   boolean slowlogValues;
-  int hotkeysSample = 100;
+  int hotkeysSample = 10;
   final List<Item> servers = new ArrayList<>();
 
   PoolDraft(Scalar name) {

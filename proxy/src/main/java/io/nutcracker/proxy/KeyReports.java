@@ -6,9 +6,7 @@ import io.netty.channel.EventLoop;
 import io.nutcracker.stats.BigKeys;
 import io.nutcracker.stats.BigKeys.BigKey;
 import io.nutcracker.stats.HotKeys;
-import io.nutcracker.stats.KeySamples;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,19 +19,9 @@ final class KeyReports {
   private final EventLoop loop;
   private final List<Worker> workers;
   private final List<SharedPool> sharedPools;
-  private final List<OfPool> pools;
 
-  private static final class OfPool {
-    final HotKeys hot = new HotKeys();
-
-    /** By worker. */
-    final List<BigKey>[] big;
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    OfPool(int workers) {
-      big = Stream.generate(List::of).limit(workers).toArray(List[]::new);
-    }
-  }
+  /** The big keys by pool and worker. */
+  private final List<List<BigKey>[]> big;
 
   /**
    * @param loop the admin port's
@@ -42,7 +30,12 @@ final class KeyReports {
     this.loop = loop;
     this.workers = workers;
     this.sharedPools = sharedPools;
-    this.pools = sharedPools.stream().map(_ -> new OfPool(workers.size())).toList();
+    this.big = sharedPools.stream().map(_ -> none(workers.size())).toList();
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private static List<BigKey>[] none(int workers) {
+    return Stream.generate(List::of).limit(workers).toArray(List[]::new);
   }
 
   void start() {
@@ -51,14 +44,7 @@ final class KeyReports {
   }
 
   private void ask() {
-    for (int i = 0; i < pools.size(); i++) {
-      OfPool pool = pools.get(i);
-      pool.hot.tick();
-      Queue<KeySamples> full = sharedPools.get(i).fullSamples();
-      for (KeySamples samples = full.poll(); samples != null; samples = full.poll()) {
-        pool.hot.add(samples);
-      }
-    }
+    sharedPools.forEach(pool -> pool.hotKeys().hotKeys().tick());
     for (int i = 0; i < workers.size(); i++) {
       int worker = i;
       workers.get(worker).loop().execute(() -> collect(worker));
@@ -69,27 +55,23 @@ final class KeyReports {
   private void collect(int worker) {
     List<WorkerPool> parts = workers.get(worker).pools();
     for (int i = 0; i < parts.size(); i++) {
-      OfPool pool = pools.get(i);
-      KeySampler keys = parts.get(i).keys();
+      int pool = i;
+      KeySampler keys = parts.get(pool).keys();
       if (keys != null) {
-        KeySamples hot = keys.takeHot();
-        List<BigKey> big = keys.big();
-        loop.execute(() -> {
-          pool.hot.add(hot);
-          pool.big[worker] = big;
-        });
+        keys.passOnHot();
+        List<BigKey> known = keys.big();
+        loop.execute(() -> big.get(pool)[worker] = known);
       }
     }
   }
 
   HotKeys hot(int pool) {
-    return pools.get(pool).hot;
+    return sharedPools.get(pool).hotKeys().hotKeys();
   }
 
   List<BigKey> big(int pool) {
     var all = new BigKeys();
-    IntStream.range(0, workers.size())
-        .forEach(worker -> pools.get(pool).big[worker].forEach(all::add));
+    IntStream.range(0, workers.size()).forEach(worker -> big.get(pool)[worker].forEach(all::add));
     return all.all();
   }
 }

@@ -9,7 +9,6 @@ import io.nutcracker.stats.BigKeys.BigKey;
 import io.nutcracker.stats.KeySamples;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * Which keys one worker's clients of one pool ask for: one request in so many is a sample for the
@@ -22,7 +21,7 @@ final class KeySampler {
 
   private final int every;
   private final InstantSource clock;
-  private final Queue<KeySamples> full;
+  private final HotKeyCount count;
   private final BigKeys big = new BigKeys();
   private final long[] known = new long[KNOWN];
   private KeySamples hot = new KeySamples();
@@ -30,13 +29,13 @@ final class KeySampler {
 
   /**
    * @param every how many requests there are for one sample
-   * @param full takes full samples as long as it wants any
+   * @param count takes the samples
    */
-  KeySampler(int every, InstantSource clock, Queue<KeySamples> full) {
+  KeySampler(int every, InstantSource clock, HotKeyCount count) {
     this.every = every;
     this.untilNext = every;
     this.clock = clock;
-    this.full = full;
+    this.count = count;
   }
 
   /**
@@ -60,8 +59,7 @@ final class KeySampler {
 
   private void sample(RequestStarts starts) {
     if (!hot.add(starts.array(), starts.keyFrom(), starts.keyLength())) {
-      full.offer(hot);
-      hot = new KeySamples();
+      hot = count.exchange(hot);
       hot.add(starts.array(), starts.keyFrom(), starts.keyLength());
     }
   }
@@ -80,11 +78,11 @@ final class KeySampler {
     return !isKnown;
   }
 
-  /** What was sampled since the last ones were full or taken. */
-  KeySamples takeHot() {
-    KeySamples taken = hot;
-    hot = new KeySamples();
-    return taken;
+  /** Passes on what was sampled since the last samples were full. */
+  void passOnHot() {
+    if (!hot.isEmpty()) {
+      hot = count.exchange(hot);
+    }
   }
 
   /** The big keys since the start. */

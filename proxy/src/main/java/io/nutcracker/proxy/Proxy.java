@@ -99,7 +99,7 @@ public final class Proxy implements AutoCloseable {
         pools.stream()
             .map(pool ->
                 new ServerPool(pool, Distribution.PER_THREAD_RANDOM, InstantSource.system()))
-            .map(SharedPool::of)
+            .map(servers -> SharedPool.of(servers, adminLoop.next()))
             .toList();
     allocator = newAllocator();
     var sockets = new ServerSockets(transport, allocator, readSizes, HostNames.askedOf(resolver));

@@ -68,7 +68,7 @@ final class ResponseTimes implements FlushListener {
     this.latencies = pool.counters().latencies();
     this.slowLog = pool.slowLog();
     this.keys = pool.keys();
-    this.starts = slowLog == null && keys == null ? null : new RequestStarts();
+    this.starts = slowLog == null && keys == null ? null : new RequestStarts(worker.startChunks());
     sent.listener(this);
   }
 
@@ -227,5 +227,8 @@ final class ResponseTimes implements FlushListener {
   void close() {
     onFlush(worker.flusher().nowNanos(), false);
     record(Long.MAX_VALUE, worker.flusher().nowNanos());
+    if (starts != null) {
+      starts.close();
+    }
   }
 }

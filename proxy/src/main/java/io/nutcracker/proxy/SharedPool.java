@@ -2,14 +2,12 @@
 
 package io.nutcracker.proxy;
 
-import io.netty.util.internal.PlatformDependent;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.server.ServerPool;
-import io.nutcracker.stats.KeySamples;
 import io.nutcracker.stats.PoolLatencies;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slowLog null if there is none
  * @param latencies what the workers have recorded, one for each that has started
- * @param fullSamples of keys, by all workers, until somebody looks at them
+ * @param hotKeys what all workers' clients ask for
  */
 record SharedPool(
     ServerPool servers,
     Clients clients,
     @Nullable SlowLog slowLog,
     List<PoolLatencies> latencies,
-    Queue<KeySamples> fullSamples) {
-  /** More than that between two looks, which are some fifty thousand keys, are dropped. */
-  private static final int MOST_FULL_SAMPLES = 256;
-
-  static SharedPool of(ServerPool servers) {
+    HotKeyCount hotKeys) {
+  /**
+   * @param admin the admin port's thread
+   */
+  static SharedPool of(ServerPool servers, Executor admin) {
     PoolConfig config = servers.config();
     boolean hasSlowLog = config.latencyTracking() && config.slowlogMaxLen() > 0;
     return new SharedPool(
@@ -36,6 +34,6 @@ record SharedPool(
         new Clients(),
         hasSlowLog ? new SlowLog(config.slowlogLogSlowerThan(), config.slowlogMaxLen()) : null,
         new CopyOnWriteArrayList<>(),
-        PlatformDependent.newFixedMpscQueue(MOST_FULL_SAMPLES));
+        new HotKeyCount(admin));
   }
 }

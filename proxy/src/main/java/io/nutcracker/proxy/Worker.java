@@ -62,6 +62,8 @@ final class Worker {
       new Splitting<>(this, new MemcachedFragmenter(), MemcachedCoalescer::new);
 
   private final FreeList<ResponseRun> responseRuns = new FreeList<>(ResponseRun::new);
+  private final FreeList<RequestStarts.Chunk> startChunks =
+      new FreeList<>(RequestStarts.Chunk::new);
   private final SlowLogGate slowLogGate = new SlowLogGate();
 
   /** Of clients that do not take their responses at once; each is in it once. */
@@ -128,7 +130,7 @@ final class Worker {
 
   private static @Nullable KeySampler keySampler(SharedPool shared) {
     int every = shared.servers().config().hotkeysSample();
-    return every == 0 ? null : new KeySampler(every, shared.servers()::now, shared.fullSamples());
+    return every == 0 ? null : new KeySampler(every, shared.servers()::now, shared.hotKeys());
   }
 
   EventLoop loop() {
@@ -166,6 +168,10 @@ final class Worker {
 
   SlowLogGate slowLogGate() {
     return slowLogGate;
+  }
+
+  FreeList<RequestStarts.Chunk> startChunks() {
+    return startChunks;
   }
 
   FreeList<ResponseRun> responseRuns() {

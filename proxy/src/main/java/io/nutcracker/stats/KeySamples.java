@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Some two hundred keys as a worker saw them, one behind the other in one array, so that taking a
- * sample makes no garbage. One worker fills it; then another thread may read it.
+ * sample makes no garbage. One worker fills it; then another thread may read it, and give it back.
  */
 public final class KeySamples {
   private static final int CAPACITY = 4 * 1024;
@@ -31,6 +31,11 @@ public final class KeySamples {
     System.arraycopy(source, from, keys, end + 1, length);
     end += 1 + length;
     return true;
+  }
+
+  /** Forgets them. */
+  public void clear() {
+    end = 0;
   }
 
   public boolean isEmpty() {

@@ -68,7 +68,7 @@ class ConfigLoaderTest {
                 10_000,
                 128,
                 false,
-                100,
+                10,
                 List.of(
                     new ServerConfig(
                         "127.0.0.1:6379:1",

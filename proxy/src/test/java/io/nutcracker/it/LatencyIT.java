@@ -13,6 +13,7 @@ import io.nutcracker.testing.RedisServer;
 import io.nutcracker.testing.Resp;
 import io.nutcracker.testing.SubjectProxy;
 import io.nutcracker.testing.TestPool;
+import io.nutcracker.testing.ZipfKeys;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   private static final long SHORT_MICROS = 200_000;
 
   private static TestPool pool(String... servers) {
-    return TestPool.redis("alpha", List.of(servers)).with("latency_tracking", "true");
+    return TestPool.redis("alpha", List.of(servers));
   }
 
   /** The longest of the pool's requests in this group, in microseconds. */
@@ -241,6 +242,43 @@ record LatencyIT(SubjectProxy.Starter kind) {
     }
   }
 
+  /** Of so many samples the tenth key has 165 and the twentieth 83: chance does not swap them. */
+  @Test
+  void theTenHottestKeysAreFound() {
+    long seed = System.nanoTime();
+    var keys = new ZipfKeys(100_000, seed);
+    try (var server = RedisServer.start()) {
+      var pool = pool(server.poolEntry("s1")).with("hotkeys_sample", "1");
+      try (var proxy = kind.start(List.of(pool), 16384);
+          var visitor = new HttpVisitor(proxy.statsAddress());
+          var client = RawConnection.connect(proxy.address("alpha"))) {
+        for (int batch = 0; batch < 20; batch++) {
+          var requests = new StringBuilder();
+          for (int i = 0; i < 1000; i++) {
+            requests.append(command("GET", "key:" + keys.next()));
+          }
+          client.send(requests.toString());
+          client.read(1000 * "$-1\r\n".length());
+        }
+        Awaitility.await("samples")
+            .until(() -> ofKeys(visitor, "/hotkeys").path("samples").asLong() == 20_000);
+        var hottest =
+            ofKeys(visitor, "/hotkeys")
+                .path("keys")
+                .valueStream()
+                .limit(10)
+                .map(this::rank)
+                .toList();
+        assertThat(hottest).as("seed %d", seed).allMatch(rank -> rank < 19);
+        assertThat(hottest.subList(0, 3)).as("seed %d", seed).containsExactly(0, 1, 2);
+      }
+    }
+  }
+
+  private int rank(JsonNode hotKey) {
+    return Integer.parseInt(hotKey.path("key").asString().substring("key:".length()));
+  }
+
   private static JsonNode ofKeys(HttpVisitor visitor, String path) {
     return visitor.json(path).path("pools").path("alpha");
   }
@@ -248,9 +286,7 @@ record LatencyIT(SubjectProxy.Starter kind) {
   @Test
   void memcachedIsMeasuredAlike() {
     try (var server = MemcachedServer.start()) {
-      var pool =
-          TestPool.memcached("alpha", List.of(server.poolEntry("s1")))
-              .with("latency_tracking", "true");
+      var pool = TestPool.memcached("alpha", List.of(server.poolEntry("s1")));
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());
           var client = RawConnection.connect(proxy.address("alpha"))) {
@@ -274,7 +310,8 @@ record LatencyIT(SubjectProxy.Starter kind) {
   void nothingIsMeasuredWhereItIsOff() {
     try (var server = RedisServer.start()) {
       var pool =
-          TestPool.redis("alpha", List.of(server.poolEntry("s1")))
+          pool(server.poolEntry("s1"))
+              .with("latency_tracking", "false")
               .with("slowlog_log_slower_than", "0");
       try (var proxy = kind.start(List.of(pool), 16384);
           var visitor = new HttpVisitor(proxy.statsAddress());

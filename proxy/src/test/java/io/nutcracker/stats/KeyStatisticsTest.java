@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nutcracker.stats.BigKeys.BigKey;
 import io.nutcracker.stats.HotKeys.HotKey;
+import io.nutcracker.testing.ZipfKeys;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -21,31 +20,14 @@ class KeyStatisticsTest {
   private static final int KEYS = 100_000;
   private static final int REQUESTS = 1_000_000;
 
-  /** Zipf's law: the n-th key is asked for 1/n as often as the first. */
-  private static double[] zipf() {
-    double[] upTo = new double[KEYS];
-    double sum = 0;
-    for (int i = 0; i < KEYS; i++) {
-      sum += 1.0 / (i + 1);
-      upTo[i] = sum;
-    }
-    return upTo;
-  }
-
-  private static int draw(double[] upTo, SplittableRandom random) {
-    int found = Arrays.binarySearch(upTo, random.nextDouble() * upTo[KEYS - 1]);
-    return found < 0 ? -found - 1 : found;
-  }
-
   @Test
   void theTenHottestOfAMillionRequestsAreFound() {
     long seed = System.nanoTime();
-    var random = new SplittableRandom(seed);
+    var zipf = new ZipfKeys(KEYS, seed);
     var hot = new HotKeys();
-    double[] upTo = zipf();
     for (int i = 0; i < REQUESTS; i += 100) {
       String[] keys =
-          IntStream.range(0, 100).mapToObj(_ -> "key:" + draw(upTo, random)).toArray(String[]::new);
+          IntStream.range(0, 100).mapToObj(_ -> "key:" + zipf.next()).toArray(String[]::new);
       hot.add(samples(keys));
       if (i % 100_000 == 0) {
         hot.tick();
