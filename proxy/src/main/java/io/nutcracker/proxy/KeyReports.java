@@ -8,20 +8,15 @@ import io.nutcracker.stats.BigKeys.BigKey;
 import io.nutcracker.stats.HotKeys;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The hot and big keys of all pools, as the admin port's thread knows them: every few seconds the
- * workers are asked for what they have, and nobody waits for them.
+ * workers are asked for the samples they have, and nobody waits for them.
  */
 final class KeyReports {
   private final EventLoop loop;
   private final List<Worker> workers;
   private final List<SharedPool> sharedPools;
-
-  /** The big keys by pool and worker. */
-  private final List<List<BigKey>[]> big;
 
   /**
    * @param loop the admin port's
@@ -30,12 +25,6 @@ final class KeyReports {
     this.loop = loop;
     this.workers = workers;
     this.sharedPools = sharedPools;
-    this.big = sharedPools.stream().map(_ -> none(workers.size())).toList();
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private static List<BigKey>[] none(int workers) {
-    return Stream.generate(List::of).limit(workers).toArray(List[]::new);
   }
 
   void start() {
@@ -45,22 +34,16 @@ final class KeyReports {
 
   private void ask() {
     sharedPools.forEach(pool -> pool.hotKeys().hotKeys().tick());
-    for (int i = 0; i < workers.size(); i++) {
-      int worker = i;
-      workers.get(worker).loop().execute(() -> collect(worker));
-    }
+    workers.forEach(worker -> worker.loop().execute(() -> passOn(worker)));
   }
 
   /** On the worker's thread. */
-  private void collect(int worker) {
-    List<WorkerPool> parts = workers.get(worker).pools();
-    for (int i = 0; i < parts.size(); i++) {
-      int pool = i;
-      KeySampler keys = parts.get(pool).keys();
+  private static void passOn(Worker worker) {
+    List<WorkerPool> pools = worker.pools();
+    for (int i = 0; i < pools.size(); i++) {
+      KeySampler keys = pools.get(i).keys();
       if (keys != null) {
         keys.passOnHot();
-        List<BigKey> known = keys.big();
-        loop.execute(() -> big.get(pool)[worker] = known);
       }
     }
   }
@@ -71,7 +54,12 @@ final class KeyReports {
 
   List<BigKey> big(int pool) {
     var all = new BigKeys();
-    IntStream.range(0, workers.size()).forEach(worker -> big.get(pool)[worker].forEach(all::add));
-    return all.all();
+    for (Worker worker : workers) {
+      KeySampler keys = worker.pools().get(pool).keys();
+      if (keys != null) {
+        keys.big().forEach(all::add);
+      }
+    }
+    return all.longestFirst();
   }
 }

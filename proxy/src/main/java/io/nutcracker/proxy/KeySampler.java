@@ -23,6 +23,7 @@ final class KeySampler {
   private final InstantSource clock;
   private final HotKeyCount count;
   private final BigKeys big = new BigKeys();
+  private volatile List<BigKey> bigSnapshot = List.of();
   private final long[] known = new long[KNOWN];
   private KeySamples hot = new KeySamples();
   private int untilNext;
@@ -54,6 +55,7 @@ final class KeySampler {
     if (big.isBig(bytes) && starts.keyLength() > 0 && isNew(starts, bytes)) {
       String key = new String(starts.array(), starts.keyFrom(), starts.keyLength(), ISO_8859_1);
       big.add(new BigKey(key, bytes, clock.instant()));
+      bigSnapshot = big.snapshot();
     }
   }
 
@@ -85,8 +87,8 @@ final class KeySampler {
     }
   }
 
-  /** The big keys since the start. */
+  /** The big keys since the start; any thread may ask. */
   List<BigKey> big() {
-    return big.all();
+    return bigSnapshot;
   }
 }

@@ -49,8 +49,13 @@ public final class BigKeys {
     return keys.values().stream().min(Comparator.comparingInt(BigKey::bytes)).orElseThrow();
   }
 
+  /** All of them as they are now. */
+  public List<BigKey> snapshot() {
+    return List.copyOf(keys.values());
+  }
+
   /** All of them, the longest first. */
-  public List<BigKey> all() {
+  public List<BigKey> longestFirst() {
     return keys.values().stream()
         .sorted(Comparator.comparingInt(BigKey::bytes).reversed())
         .toList();
