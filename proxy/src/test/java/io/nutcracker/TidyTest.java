@@ -43,6 +43,7 @@ class TidyTest {
               Set.of(
                   "server",
                   "admin",
+                  "gateway",
                   "protocol",
                   "protocol.memcached",
                   "protocol.redis",
@@ -61,6 +62,8 @@ class TidyTest {
                   "stats",
                   "hashkit")),
           Map.entry("admin", Set.of("stats")),
+          Map.entry(
+              "gateway", Set.of("admin", "server", "protocol", "protocol.redis", "config", "mbuf")),
           Map.entry("protocol.memcached", Set.of("protocol", "mbuf", "hashkit")),
           Map.entry("protocol.redis", Set.of("protocol", "mbuf", "hashkit")),
           Map.entry("protocol", Set.of("mbuf")),

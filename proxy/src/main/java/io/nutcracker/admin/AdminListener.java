@@ -30,21 +30,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With thousands of servers a line is a megabyte long and takes a while to make. So those who
  * connect within a few milliseconds get the same line; and few may read at a time: a further one
- * takes the place of the oldest, which is most likely one that does not read. Of HTTP's connections
- * there are as many, on their own: a crowd of readers closes none of them.
+ * takes the place of the oldest, which is most likely one that does not read. HTTP's connections
+ * are counted on their own: a crowd of readers closes none of them.
  */
 public final class AdminListener extends ChannelInboundHandlerAdapter {
   /** Marks connections on which a browser speaks. */
   static final AttributeKey<Boolean> BROWSER = AttributeKey.valueOf(AdminListener.class, "browser");
 
   private static final int MAX_READERS = 32;
-  private static final int MAX_HTTP_CONNECTIONS = 32;
   private static final int GATHER_MS = 5;
 
   private final EventLoopGroup loop;
   private final Supplier<String> line;
   private final Supplier<AdminPaths> newPaths;
   private final @Nullable AdminToken token;
+  private final int maxHttpConnections;
 
   /**
    * Made for the first HTTP request: most proxies never see one, and their start shall be short.
@@ -68,16 +68,19 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
    * @param line makes the current stats line, its line feed included
    * @param newPaths makes what HTTP requests are answered with
    * @param token what they must know, if anything
+   * @param maxHttpConnections how many may be open
    */
   public AdminListener(
       EventLoopGroup loop,
       Supplier<String> line,
       Supplier<AdminPaths> newPaths,
-      @Nullable AdminToken token) {
+      @Nullable AdminToken token,
+      int maxHttpConnections) {
     this.loop = loop;
     this.line = line;
     this.newPaths = newPaths;
     this.token = token;
+    this.maxHttpConnections = maxHttpConnections;
   }
 
   @Override
@@ -146,7 +149,7 @@ public final class AdminListener extends ChannelInboundHandlerAdapter {
   /** The visitor speaks HTTP; its handler leaves the pipeline next. */
   void serveHttp(ChannelHandlerContext visitor) {
     readers.remove(visitor.channel());
-    add(visitor.channel(), httpConnections, MAX_HTTP_CONNECTIONS);
+    add(visitor.channel(), httpConnections, maxHttpConnections);
     AdminPaths known = paths;
     if (known == null) {
       known = newPaths.get();

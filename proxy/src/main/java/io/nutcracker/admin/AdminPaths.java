@@ -2,6 +2,7 @@
 
 package io.nutcracker.admin;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,19 @@ import org.jspecify.annotations.Nullable;
  * no row of their own.
  */
 public final class AdminPaths {
-  private final Map<String, AdminResource> resources;
+  private final Map<String, AdminResource> resources = new HashMap<>();
+  private final HeldBytes held;
 
   /**
    * @param line makes the current stats line, its line feed included
+   * @param others further paths
+   * @param held for the visitors
    */
-  public AdminPaths(ProxyStatus proxy, Supplier<String> line) {
+  public AdminPaths(
+      ProxyStatus proxy, Supplier<String> line, Map<String, AdminResource> others, HeldBytes held) {
+    this(others, held);
     var page = new Page();
-    this(
+    resources.putAll(
         Map.ofEntries(
             Map.entry("/", page),
             Map.entry(Page.ASSETS, page),
@@ -36,8 +42,14 @@ public final class AdminPaths {
             Map.entry("/metrics", new Metrics(proxy))));
   }
 
-  AdminPaths(Map<String, AdminResource> resources) {
-    this.resources = Map.copyOf(resources);
+  AdminPaths(Map<String, AdminResource> resources, HeldBytes held) {
+    this.resources.putAll(resources);
+    this.held = held;
+  }
+
+  /** What is held for the visitors. */
+  HeldBytes held() {
+    return held;
   }
 
   /** What stands behind a path, or null if nothing does. */

@@ -7,10 +7,10 @@ import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
-import static io.netty.handler.codec.http.HttpResponseStatus.NOT_MODIFIED;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_URI_TOO_LONG;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -21,7 +21,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -32,8 +31,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,13 +53,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
    */
   private static final int LINGER_SECONDS = 2;
 
-  /** All that a page of ours needs is ours. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; frame-ancestors 'none'";
-
   private final AdminPaths paths;
   private final @Nullable AdminToken token;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final RequestBody body;
   private @Nullable ScheduledFuture<?> deadline;
 
   /** The request whose body is arriving, and what will answer it. */
@@ -74,12 +67,19 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   /** What answers it instead. */
   private @Nullable AdminResponse refusal;
 
+  /** Whether an answer will come later, or its end. */
+  private boolean waiting;
+
+  /** Whether the visitor will not ask anything more. */
+  private boolean hasAskedAll;
+
   /** Whether the last response has been given. */
   private boolean over;
 
   HttpConnection(AdminPaths paths, @Nullable AdminToken token) {
     this.paths = paths;
     this.token = token;
+    this.body = new RequestBody(paths.held());
   }
 
   @Override
@@ -101,6 +101,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     cancelDeadline();
+    body.clear();
   }
 
   @Override
@@ -119,7 +120,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     head = request;
     resource = null;
-    body.reset();
+    body.clear();
     if (request.decoderResult().isFailure()) {
       sendLast(context, unreadable(request.decoderResult().cause()));
       return;
@@ -161,7 +162,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
     return HttpUtil.getContentLength(request, 0L) > resource.maxBodyBytes()
         ? tooLarge(resource)
-        : null;
+        : resource.refusal(request.headers());
   }
 
   /**
@@ -203,14 +204,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (taker == null) {
       return;
     }
-    if (body.size() + content.content().readableBytes() > taker.maxBodyBytes()) {
+    if (body.length() + content.content().readableBytes() > taker.maxBodyBytes()) {
       sendLast(context, tooLarge(taker));
-      return;
-    }
-    try {
-      content.content().readBytes(body, content.content().readableBytes());
-    } catch (IOException e) {
-      throw new AssertionError("an array has room", e);
+    } else if (!body.add(content.content(), context.alloc())) {
+      sendLast(
+          context,
+          AdminResponse.error(
+              SERVICE_UNAVAILABLE, "other visitors have sent too much at once; try it again"));
     }
   }
 
@@ -221,71 +221,82 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (request == null) {
       return;
     }
-    AdminResponse response = refusal;
-    if (response == null && answering != null) {
-      response = answer(answering, request);
-    }
-    if (response == null) {
-      throw new AssertionError("a path without a resource is refused");
+    AdminAnswer answer = refusal;
+    if (answer == null && answering != null) {
+      answer = answer(context, answering, request);
     }
     boolean goesOn =
         request.protocolVersion().equals(HttpVersion.HTTP_1_1) && HttpUtil.isKeepAlive(request);
-    if (goesOn) {
-      send(context, response, true).addListener(_ -> extendDeadline(context, IDLE_SECONDS));
-    } else {
-      sendLast(context, response);
+    switch (answer) {
+      case AdminResponse response -> send(context, response, goesOn);
+      case LateAnswer late -> await(context, late, goesOn);
+      case null -> throw new AssertionError("a path without a resource is refused");
     }
   }
 
-  private AdminResponse answer(AdminResource answering, HttpRequest request) {
+  /**
+   * An answer may take as long as it takes. Who has ended its own direction may have gone for good,
+   * and is waited for no longer than it takes to answer at once.
+   */
+  private void await(ChannelHandlerContext context, LateAnswer late, boolean goesOn) {
+    waiting = true;
+    cancelDeadline();
+    if (hasAskedAll) {
+      extendDeadline(context, LINGER_SECONDS);
+    }
+    late.start(new Delivery(context, this, goesOn));
+  }
+
+  private AdminAnswer answer(
+      ChannelHandlerContext context, AdminResource answering, HttpRequest request) {
     try {
       return answering.answer(
           new AdminRequest(
+              context.channel(),
               request.method().name(),
+              request.uri(),
               uri.path(),
               uri.parameters(),
               request.headers(),
-              body.toByteArray()));
+              body.bytes()));
     } catch (RuntimeException e) {
       log.error("cannot answer {}", uri.path(), e);
       return AdminResponse.error(INTERNAL_SERVER_ERROR, "the log tells what went wrong");
     }
   }
 
-  private static ChannelFuture send(
-      ChannelHandlerContext context, AdminResponse response, boolean goesOn) {
-    FullHttpResponse message =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, response.status(), Unpooled.wrappedBuffer(response.content()));
-    message
-        .headers()
-        .add(response.headers())
-        .set("x-content-type-options", "nosniff")
-        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
-    if (!response.headers().contains(HttpHeaderNames.CACHE_CONTROL)) {
-      message.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    }
-    if (!response.status().equals(NOT_MODIFIED)) {
-      // What a 304 says of its content would be taken for that of the content it stands for.
-      message
-          .headers()
-          .set(HttpHeaderNames.CONTENT_TYPE, response.contentType())
-          .set(HttpHeaderNames.CONTENT_LENGTH, response.content().length);
-    }
-    HttpUtil.setKeepAlive(message, goesOn);
-    return context.writeAndFlush(message);
+  /** Sends the response to the current request, which it ends. */
+  ChannelFuture send(ChannelHandlerContext context, AdminResponse response, boolean goesOn) {
+    return sendEnd(context, HttpMessages.whole(response, goesOn), goesOn);
   }
 
-  /** Sends it, ends our direction, and waits a little for the visitor to end its own. */
   private void sendLast(ChannelHandlerContext context, AdminResponse response) {
-    over = true;
-    send(context, response, false)
-        .addListener(_ -> {
-          if (context.channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-          }
-          extendDeadline(context, LINGER_SECONDS);
-        });
+    send(context, response, false);
+  }
+
+  /** Sends the end of the response; the next request may begin before this returns. */
+  ChannelFuture sendEnd(ChannelHandlerContext context, LastHttpContent end, boolean goesOn) {
+    over |= !goesOn;
+    waiting = false;
+    body.clear();
+    extendDeadline(context, IDLE_SECONDS);
+    return context.writeAndFlush(end).addListener(_ -> onSent(context, goesOn));
+  }
+
+  private void onSent(ChannelHandlerContext context, boolean goesOn) {
+    if (!goesOn) {
+      finish(context);
+    } else if (!waiting) {
+      extendDeadline(context, IDLE_SECONDS);
+    }
+  }
+
+  /** Ends our direction, and waits a little for the visitor to end its own. */
+  private void finish(ChannelHandlerContext context) {
+    if (context.channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+    extendDeadline(context, LINGER_SECONDS);
   }
 
   /** Its requests have been answered, or will never be whole. */
@@ -293,6 +304,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> context.close());
+    }
+    if (event.equals(RequestQueue.LAST_REQUEST_READ)) {
+      hasAskedAll = true;
+      if (waiting) {
+        extendDeadline(context, LINGER_SECONDS);
+      }
     }
   }
 

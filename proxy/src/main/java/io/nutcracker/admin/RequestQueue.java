@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Keeps a connection's next request back until the response to the one before has left. A hundred
  * pipelined requests fit into one packet, and their responses may have a megabyte each.
  *
- * <p>The queue holds what was read in one go: while a response is on its way nothing is read.
+ * <p>While a response is on its way, little is read: what shows that a visitor has gone who waits
+ * for it.
  */
 final class RequestQueue extends ChannelDuplexHandler {
+  /** The end of the requests has been read, and an earlier one is not answered yet. */
+  static final Object LAST_REQUEST_READ = new Object();
+
+  /** A piece of a body, the longest of them, has 8 KB. */
+  private static final int MAX_WAITING = 8;
+
   private final Queue<Object> waiting = new ArrayDeque<>();
 
   /** Whether a whole request was passed on whose response has not left yet. */
@@ -39,6 +46,9 @@ final class RequestQueue extends ChannelDuplexHandler {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      if (busy) {
+        context.fireUserEventTriggered(LAST_REQUEST_READ);
+      }
       channelRead(context, event);
     }
   }
@@ -58,7 +68,7 @@ final class RequestQueue extends ChannelDuplexHandler {
       }
     }
     passing = false;
-    context.channel().config().setAutoRead(!busy);
+    context.channel().config().setAutoRead(!busy || waiting.size() < MAX_WAITING);
   }
 
   @Override

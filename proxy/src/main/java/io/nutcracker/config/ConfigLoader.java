@@ -22,11 +22,13 @@ import java.util.OptionalLong;
  * names; unlike twemproxy, all of its problems are reported at once.
  */
 public final class ConfigLoader {
+  private final Path file;
   private final Findings findings;
   private final HostResolver resolver;
   private final Secrets secrets;
 
   private ConfigLoader(String file, HostResolver resolver, Secrets secrets) {
+    this.file = Path.of(file);
     this.findings = new Findings(file);
     this.resolver = resolver;
     this.secrets = secrets;
@@ -64,10 +66,10 @@ public final class ConfigLoader {
     return new LoadedConfig(config(pools, process), findings.warnings());
   }
 
-  private static NutcrackerConfig config(List<PoolDraft> pools, ProcessDraft process) {
+  private NutcrackerConfig config(List<PoolDraft> pools, ProcessDraft process) {
     return new NutcrackerConfig(
         pools.stream()
-            .map(PoolDraft::toPool)
+            .map(pool -> pool.toPool(file))
             .sorted(Comparator.comparing(PoolConfig::name, ServerNames.ORDER))
             .toList(),
         process.workers == null ? OptionalInt.empty() : OptionalInt.of(process.workers),

@@ -38,6 +38,8 @@ enum Directive {
       CustomCommandsType::read,
       Nesting.ANY,
       (pool, v) -> pool.customCommands = v),
+  HTTP("http", ValueType.BOOLEAN, (pool, v) -> pool.http = v),
+  HTTP_SCRIPTS("http_scripts", ValueType.PATH, (pool, v) -> pool.httpScripts = v),
   REDIS_DB("redis_db", ValueType.NUMBER, (pool, v) -> pool.redisDb = v),
   REDIS_DATABASES(
       "redis_databases",

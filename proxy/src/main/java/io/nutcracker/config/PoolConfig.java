@@ -6,6 +6,7 @@ import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
 import io.nutcracker.protocol.redis.CustomCommands;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param redisAuth the password of clients, and of servers unless there is a {@code serverAuth}
  * @param users whom clients may be; if there is any, they must be one
  * @param customCommands what clients may say besides what this program knows
+ * @param http whether commands may be said over HTTP, on the admin port
+ * @param httpScripts the folder of the scripts that may be run there, or null for none
  * @param redisDatabases how many databases clients may SELECT; 1 for {@code redisDb} only
  * @param leasedConnections of each worker to each server, for clients that wait there for data or
  *     watch keys
@@ -49,6 +52,8 @@ public record PoolConfig(
     @Nullable ServerAuth serverAuth,
     List<UserConfig> users,
     CustomCommands customCommands,
+    boolean http,
+    @Nullable Path httpScripts,
     int redisDb,
     int redisDatabases,
     int leasedConnections,
@@ -93,6 +98,11 @@ public record PoolConfig(
   /** What servers are told first, or null if they ask for nothing. */
   public @Nullable ServerAuth authForServers() {
     return serverAuth == null && redisAuth != null ? new ServerAuth(null, redisAuth) : serverAuth;
+  }
+
+  /** Whether clients must say who they are. */
+  public boolean asksWho() {
+    return redisAuth != null || !users.isEmpty();
   }
 
   /** Without the passwords: this may end up in a log. */

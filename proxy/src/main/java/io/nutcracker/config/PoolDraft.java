@@ -7,6 +7,7 @@ import io.nutcracker.hashkit.HashTag;
 import io.nutcracker.hashkit.KeyHash;
 import io.nutcracker.hashkit.ServerNames;
 import io.nutcracker.protocol.redis.CustomCommands;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -37,6 +38,8 @@ final class PoolDraft {
   @Nullable ServerAuth serverAuth;
   List<UserConfig> users = List.of();
   CustomCommands customCommands = CustomCommands.NONE;
+  boolean http;
+  @Nullable Path httpScripts;
   int redisDb;
   int redisDatabases = 1;
   int leasedConnections = 512;
@@ -71,8 +74,12 @@ final class PoolDraft {
   /** A server and where it was found. */
   record Item(ServerConfig server, int line) {}
 
-  /** The finished pool; only for drafts without problems. */
-  PoolConfig toPool() {
+  /**
+   * The finished pool; only for drafts without problems.
+   *
+   * @param file where it is from, beside which relative paths begin
+   */
+  PoolConfig toPool(Path file) {
     return new PoolConfig(
         name.text(),
         Objects.requireNonNull(listen),
@@ -88,6 +95,8 @@ final class PoolDraft {
         serverAuth,
         users,
         customCommands,
+        http,
+        httpScripts == null ? null : file.toAbsolutePath().resolveSibling(httpScripts),
         redisDb,
         redisDatabases,
         leasedConnections,

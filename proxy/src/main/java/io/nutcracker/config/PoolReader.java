@@ -15,6 +15,14 @@ import java.util.Set;
  * redis_auth} follows.
  */
 final class PoolReader {
+  private static final Set<Directive> ONLY_FOR_REDIS =
+      EnumSet.of(
+          Directive.REDIS_AUTH,
+          Directive.SERVER_AUTH,
+          Directive.USERS,
+          Directive.HTTP,
+          Directive.HTTP_SCRIPTS);
+
   private final RawConfig.Pool raw;
 
   /** The pool's name in the file. */
@@ -40,7 +48,7 @@ final class PoolReader {
     reader.requireListenAndServers();
     reader.requireHostOfListen(resolver);
     reader.requireServerConnections();
-    reader.requireRedisForAuth();
+    reader.requireRedis();
     reader.requireOneDefaultUser();
     reader.requireRedisDbAmongDatabases();
     reader.requireDifferentServerNames();
@@ -129,11 +137,12 @@ final class PoolReader {
     }
   }
 
-  private void requireRedisForAuth() {
+  /** For what would do nothing in a memcached pool, and is about who may do what. */
+  private void requireRedis() {
     if (draft.redis || refused.contains(Directive.REDIS)) {
       return;
     }
-    for (var directive : EnumSet.of(Directive.REDIS_AUTH, Directive.SERVER_AUTH, Directive.USERS)) {
+    for (var directive : ONLY_FOR_REDIS) {
       if (draft.lines.containsKey(directive) && !refused.contains(directive)) {
         at(directive).refuse(null, "is only valid for a redis pool ('redis: true')");
       }
@@ -187,6 +196,7 @@ final class PoolReader {
       at(Directive.DISTRIBUTION)
           .warn(draft.distribution.configName(), "ignores the weights of the servers");
     }
+    warnOfScripts();
     if (draft.redisDb != 0 && !draft.redis) {
       at(Directive.REDIS_DB).warn(null, "has no effect in a memcached pool");
     }
@@ -197,6 +207,12 @@ final class PoolReader {
       if (draft.lines.containsKey(directive) && !draft.redis) {
         at(directive).warn(null, "has no effect in a memcached pool");
       }
+    }
+  }
+
+  private void warnOfScripts() {
+    if (draft.httpScripts != null && !draft.http) {
+      at(Directive.HTTP_SCRIPTS).warn(null, "has no effect without 'http: true'");
     }
   }
 

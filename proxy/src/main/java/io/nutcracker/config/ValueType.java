@@ -5,6 +5,8 @@ package io.nutcracker.config;
 import io.nutcracker.config.Findings.Spot;
 import io.nutcracker.hashkit.HashTag;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** What the value of a directive or setting may look like, and what it means. */
 interface ValueType<T> {
   ValueType<String> TEXT = (text, _) -> text;
+  ValueType<Path> PATH = ValueType::path;
   ValueType<Integer> NUMBER = ValueType::number;
   ValueType<Boolean> BOOLEAN = ValueType::bool;
   ValueType<HashTag> HASH_TAG = ValueType::hashTag;
 
   /** The value, or null when it was refused at the spot. The text is never empty. */
   @Nullable T parse(String text, Spot spot);
+
+  private static @Nullable Path path(String text, Spot spot) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException _) {
+      spot.refuse(text, "is not a path");
+      return null;
+    }
+  }
 
   static ValueType<Integer> numberBetween(int min, int max) {
     return (text, spot) -> {

@@ -14,6 +14,7 @@ import io.netty.util.internal.PlatformDependent;
 import io.nutcracker.admin.AdminListener;
 import io.nutcracker.admin.AdminPaths;
 import io.nutcracker.admin.AdminToken;
+import io.nutcracker.admin.HeldBytes;
 import io.nutcracker.admin.ProcessStatus;
 import io.nutcracker.config.ByteCount;
 import io.nutcracker.config.Endpoint;
@@ -22,6 +23,8 @@ import io.nutcracker.config.NutcrackerConfig;
 import io.nutcracker.config.PoolConfig;
 import io.nutcracker.config.ServerConfig;
 import io.nutcracker.config.Version;
+import io.nutcracker.gateway.Gateway;
+import io.nutcracker.gateway.PoolDoor;
 import io.nutcracker.hashkit.Distribution;
 import io.nutcracker.server.ServerPool;
 import io.nutcracker.stats.Latencies;
@@ -72,6 +75,7 @@ public final class Proxy implements AutoCloseable {
   private final List<PoolConfig> pools;
   private final List<SharedPool> sharedPools;
   private final ProxyOptions options;
+  private final Transport transport;
   private final ReadSizes readSizes;
   private final PooledByteBufAllocator allocator;
   private final Listeners listeners;
@@ -88,7 +92,7 @@ public final class Proxy implements AutoCloseable {
   private Proxy(NutcrackerConfig config, ProxyOptions options, HostResolver resolver)
       throws IOException {
     this.options = options;
-    Transport transport = Transport.choose(options.transport());
+    transport = Transport.choose(options.transport());
     log.info("{} workers on {}", options.workers(), transport);
     pools = config.pools();
     readSizes = new ReadSizes(options.mbufSizeBytes());
@@ -211,12 +215,14 @@ public final class Proxy implements AutoCloseable {
     var view =
         new AdminView(sharedPools, totals, latencies, keys, () -> obstacle, this::processStatus);
     String token = options.adminToken();
+    var doors = pools.stream().map(pool -> PoolDoors.of(pool, transport, allocator)).toList();
     var handler =
         new AdminListener(
             adminLoop,
             line,
-            () -> new AdminPaths(view, line),
-            token == null ? null : new AdminToken(token));
+            () -> adminPaths(view, line, doors),
+            token == null ? null : new AdminToken(token),
+            AdminPort.mostHttpConnections(pools));
     var endpoint = new Endpoint.Tcp(options.statsAddress(), options.statsPort());
     adminListener = handler;
     Channel listener = listeners.tcp(adminLoop, endpoint, STATS_BACKLOG, false, handler, "stats");
@@ -230,6 +236,12 @@ public final class Proxy implements AutoCloseable {
     if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
       log.warn("{}", AdminPort.WARNING);
     }
+  }
+
+  private static AdminPaths adminPaths(
+      AdminView view, Supplier<String> line, List<PoolDoor> doors) {
+    var held = new HeldBytes();
+    return new AdminPaths(view, line, Gateway.paths(doors, held), held);
   }
 
   private ProcessStatus processStatus() {

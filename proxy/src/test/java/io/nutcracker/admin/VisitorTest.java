@@ -26,7 +26,11 @@ class VisitorTest {
     channel.freezeTime();
     var listener =
         new AdminListener(
-            channel.eventLoop(), () -> "line " + ++lines, () -> new AdminPaths(Map.of()), null);
+            channel.eventLoop(),
+            () -> "line " + ++lines,
+            () -> new AdminPaths(Map.of(), new HeldBytes()),
+            null,
+            32);
     channel.pipeline().addLast(new Visitor(listener)).fireChannelActive();
   }
 

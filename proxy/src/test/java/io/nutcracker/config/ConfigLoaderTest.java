@@ -49,6 +49,8 @@ class ConfigLoaderTest {
                 null,
                 List.of(),
                 CustomCommands.NONE,
+                false,
+                null,
                 0,
                 1,
                 512,
@@ -103,6 +105,8 @@ class ConfigLoaderTest {
                   - "a:"
               custom_commands:
                - name: cl.throttle
+              http: true
+              http_scripts: /srv/scripts
               redis_db: 4
               redis_databases: 16
               leased_connections: 17
@@ -150,6 +154,8 @@ class ConfigLoaderTest {
                         List.of("a:"))),
                 new CustomCommands(
                     List.of(new Custom("CL.THROTTLE", RedisCommand.CUSTOM_FIRST_KEY))),
+                true,
+                Path.of("/srv/scripts"),
                 4,
                 16,
                 17,

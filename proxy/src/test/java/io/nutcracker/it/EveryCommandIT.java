@@ -45,7 +45,8 @@ final class EveryCommandIT {
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-  private static List<List<String>> requests() {
+  /** All of them, each as its words. */
+  static List<List<String>> requests() {
     return Resources.text("every-command.txt")
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -2,6 +2,8 @@
 
 package io.nutcracker.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -39,13 +41,23 @@ final class HttpVisitor implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<String> handler) {
     try {
-      return client.send(request.build(), BodyHandlers.ofString());
+      return client.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The same, the body as one character per byte. */
+  HttpResponse<String> sendForBytes(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString(ISO_8859_1));
   }
 
   HttpResponse<String> get(String path) {
