@@ -16,12 +16,15 @@ final class Delivery implements Recipient {
   private final ChannelHandlerContext context;
   private final HttpConnection connection;
   private final boolean goesOn;
+  private final HeldBytes held;
   private int unsentBytes;
 
-  Delivery(ChannelHandlerContext context, HttpConnection connection, boolean goesOn) {
+  Delivery(
+      ChannelHandlerContext context, HttpConnection connection, boolean goesOn, HeldBytes held) {
     this.context = context;
     this.connection = connection;
     this.goesOn = goesOn;
+    this.held = held;
   }
 
   @Override
@@ -37,14 +40,19 @@ final class Delivery implements Recipient {
 
   @Override
   public void add(ByteBuf piece) {
-    if (unsentBytes > MAX_UNSENT_BYTES) {
+    int length = piece.readableBytes();
+    if (unsentBytes > MAX_UNSENT_BYTES || !held.add(length)) {
       piece.release();
       context.close();
       return;
     }
-    int length = piece.readableBytes();
     unsentBytes += length;
-    context.writeAndFlush(new DefaultHttpContent(piece)).addListener(_ -> unsentBytes -= length);
+    context.writeAndFlush(new DefaultHttpContent(piece)).addListener(_ -> onSent(length));
+  }
+
+  private void onSent(int length) {
+    unsentBytes -= length;
+    held.remove(length);
   }
 
   @Override

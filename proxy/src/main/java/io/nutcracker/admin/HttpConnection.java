@@ -244,7 +244,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (hasAskedAll) {
       extendDeadline(context, LINGER_SECONDS);
     }
-    late.start(new Delivery(context, this, goesOn));
+    try {
+      late.start(new Delivery(context, this, goesOn, paths.held()));
+    } catch (RuntimeException e) {
+      send(context, failed(e), goesOn);
+    }
   }
 
   private AdminAnswer answer(
@@ -260,9 +264,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
               request.headers(),
               body.bytes()));
     } catch (RuntimeException e) {
-      log.error("cannot answer {}", uri.path(), e);
-      return AdminResponse.error(INTERNAL_SERVER_ERROR, "the log tells what went wrong");
+      return failed(e);
     }
+  }
+
+  private AdminResponse failed(RuntimeException e) {
+    log.error("cannot answer {}", uri.path(), e);
+    return AdminResponse.error(INTERNAL_SERVER_ERROR, "the log tells what went wrong");
   }
 
   /** Sends the response to the current request, which it ends. */

@@ -6,6 +6,8 @@ import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -15,7 +17,9 @@ import io.nutcracker.admin.AdminResource;
 import io.nutcracker.admin.AdminResponse;
 import io.nutcracker.admin.Authorization;
 import io.nutcracker.admin.HeldBytes;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /pool/NAME/…}: a pool's commands. */
@@ -65,11 +69,10 @@ record PoolCommands(PoolDoor door, HeldBytes held) implements AdminResource {
   public AdminAnswer answer(AdminRequest request) {
     try {
       PoolPath path = PoolPath.of(request.uri());
-      if (!path.pool().equals(name())) {
-        throw nothingThere(request);
-      }
-      return switch (path.kind()) {
+      boolean isKnown = path.pool().equals(name()) && !path.words().isEmpty();
+      return switch (isKnown ? path.kind() : "") {
         case "cmd" -> command(path, request);
+        case "script" -> script(path, request);
         default -> throw nothingThere(request);
       };
     } catch (RefusedException e) {
@@ -79,22 +82,44 @@ record PoolCommands(PoolDoor door, HeldBytes held) implements AdminResource {
 
   private static RefusedException nothingThere(AdminRequest request) {
     return new RefusedException(
-        NOT_FOUND, "there is no " + request.path() + "; commands are at /pool/NAME/cmd/COMMAND/…");
+        NOT_FOUND,
+        "there is no %s; commands are at /pool/NAME/cmd/COMMAND/…, scripts at /pool/NAME/script/FILE"
+            .formatted(request.path()));
   }
 
   private AdminAnswer command(PoolPath path, AdminRequest request) throws RefusedException {
-    if (path.words().isEmpty() || path.words().getFirst().length == 0) {
+    if (path.words().getFirst().length == 0) {
       throw nothingThere(request);
     }
-    if (StateCommands.contain(path.words())) {
+    BodyWords body = BodyWords.of(request);
+    List<byte[]> words = Stream.concat(path.words().stream(), body.words().stream()).toList();
+    if (StateCommands.contain(words, body.last())) {
       throw new RefusedException(
           BAD_REQUEST, "this command is about a client's connection, and HTTP has none of its own");
     }
-    return new CommandAnswer(door, held, identity(path.form(), request), path, request);
+    return new CommandAnswer(client(path.form(), request), words, body.last());
   }
 
-  private Identity identity(ReplyForm form, AdminRequest request) {
+  private AdminAnswer script(PoolPath path, AdminRequest request) throws RefusedException {
+    if (path.words().size() != 1) {
+      throw nothingThere(request);
+    }
+    List<byte[]> keys = QueryBytes.of(request.uri(), "keys");
+    List<byte[]> arguments = QueryBytes.of(request.uri(), "args");
+    BodyWords body = BodyWords.of(request);
+    byte[] count = Integer.toString(keys.size()).getBytes(US_ASCII);
+    return new ScriptAnswer(
+        client(path.form(), request),
+        new ScriptFolder(door.config().httpScripts()),
+        new String(path.words().getFirst(), UTF_8),
+        Stream.of(List.of(count), keys, arguments, body.words()).flatMap(List::stream).toList(),
+        body.last());
+  }
+
+  private PoolClient client(ReplyForm form, AdminRequest request) {
     Authorization said = door.config().asksWho() ? authorization(request.headers()) : null;
-    return new Identity(door.config(), form.version(), said, request.parameter("db").orElse(null));
+    var identity =
+        new Identity(door.config(), form.version(), said, request.parameter("db").orElse(null));
+    return new PoolClient(door, identity, form, request.connection(), held);
   }
 }

@@ -160,8 +160,8 @@ final class PoolConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void giveTo(@Nullable ReplyListener waiting, ByteBuf reply) {
-    listener = null;
     if (waiting != null) {
+      listener = waiting.hearsMore() && !isClosed ? waiting : null;
       waiting.onReply(reply);
     }
   }

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -36,10 +37,10 @@ final class ReplyJson {
 
   private static final int FORMAT_LENGTH = "txt:".length();
 
-  private final ByteBuf in;
+  private final RespReader in;
 
   private ReplyJson(ByteBuf reply) {
-    in = reply.duplicate();
+    in = new RespReader(reply);
   }
 
   /**
@@ -64,12 +65,12 @@ final class ReplyJson {
     }
   }
 
-  private static JsonGenerator generator(OutputStream out) {
+  static JsonGenerator generator(OutputStream out) {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
   }
 
   private void topValue(JsonGenerator json) {
-    boolean isStatus = in.getByte(in.readerIndex()) == '+';
+    boolean isStatus = in.nextType() == '+';
     if (isStatus) {
       json.writeStartArray();
       json.writeBoolean(true);
@@ -81,17 +82,17 @@ final class ReplyJson {
   }
 
   private void value(JsonGenerator json, int depth) {
-    byte type = in.readByte();
+    char type = in.type();
     switch (type) {
-      case '+' -> string(json, line());
+      case '+' -> string(json, in.line());
       case '$' -> bulk(json);
       case '=' -> verbatim(json);
-      case '-' -> error(json, line());
-      case '!' -> error(json, bytes(length()));
-      case ':', '(', ',' -> number(json, new String(line(), ISO_8859_1));
-      case '#' -> json.writeBoolean(line()[0] == 't');
+      case '-' -> error(json, in.line());
+      case '!' -> error(json, in.bytes(in.length()));
+      case ':', '(', ',' -> number(json, new String(in.line(), ISO_8859_1));
+      case '#' -> json.writeBoolean(in.line()[0] == 't');
       case '_' -> {
-        line();
+        in.line();
         json.writeNull();
       }
       case '*', '~', '>' -> array(json, deeper(depth));
@@ -100,7 +101,7 @@ final class ReplyJson {
         map(generator(OutputStream.nullOutputStream()), deeper(depth));
         value(json, depth);
       }
-      default -> throw new AssertionError("a reply is well formed, but has " + (char) type);
+      default -> throw new AssertionError("a reply is well formed, but has " + type);
     }
   }
 
@@ -111,42 +112,23 @@ final class ReplyJson {
     return depth + 1;
   }
 
-  private byte[] line() {
-    int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\r');
-    return bytes(end - in.readerIndex());
-  }
-
-  /** So many, and the line's end behind them. */
-  private byte[] bytes(int length) {
-    var bytes = new byte[length];
-    in.readBytes(bytes).skipBytes(2);
-    return bytes;
-  }
-
-  private int length() {
-    var length = new String(line(), ISO_8859_1);
-    if (length.equals("?")) {
-      throw new NoJsonException("the reply does not say how long it is");
-    }
-    return Integer.parseInt(length);
-  }
-
   private void bulk(JsonGenerator json) {
-    int length = length();
+    int length = in.length();
     if (length < 0) {
       json.writeNull();
     } else {
-      string(json, bytes(length));
+      string(json, in.bytes(length));
     }
   }
 
   private void verbatim(JsonGenerator json) {
-    int length = length();
-    in.skipBytes(FORMAT_LENGTH);
-    string(json, bytes(length - FORMAT_LENGTH));
+    int length = in.length();
+    in.skip(FORMAT_LENGTH);
+    string(json, in.bytes(length - FORMAT_LENGTH));
   }
 
-  private static void string(JsonGenerator json, byte[] bytes) {
+  /** Writes a string, or what stands for one that is no text. */
+  static void string(JsonGenerator json, byte[] bytes) {
     if (isText(bytes)) {
       json.writeUTF8String(bytes, 0, bytes.length);
     } else {
@@ -177,7 +159,7 @@ final class ReplyJson {
   }
 
   private void array(JsonGenerator json, int depth) {
-    int count = length();
+    int count = in.length();
     if (count < 0) {
       json.writeNull();
       return;
@@ -190,7 +172,7 @@ final class ReplyJson {
   }
 
   private void map(JsonGenerator json, int depth) {
-    int count = length();
+    int count = in.length();
     json.writeStartObject();
     for (int i = 0; i < count; i++) {
       json.writeName(key(depth));
@@ -200,19 +182,17 @@ final class ReplyJson {
   }
 
   private String key(int depth) {
-    int from = in.readerIndex();
-    byte type = in.getByte(from);
-    if (type == '+' || type == '$') {
-      in.skipBytes(1);
-      byte[] bytes = type == '+' ? line() : bytes(length());
-      if (isText(bytes)) {
-        return new String(bytes, UTF_8);
-      }
-      in.readerIndex(from);
+    if (in.nextType() != '$') {
+      return asText(json -> value(json, depth));
     }
+    byte[] key = in.bulk();
+    return isText(key) ? new String(key, UTF_8) : asText(json -> string(json, key));
+  }
+
+  private static String asText(Consumer<JsonGenerator> value) {
     var text = new ByteArrayOutputStream();
     try (JsonGenerator json = generator(text)) {
-      value(json, depth);
+      value.accept(json);
     }
     return text.toString(UTF_8);
   }

@@ -4,6 +4,7 @@ package io.nutcracker.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,13 +39,29 @@ final class StateCommands {
           "UNWATCH",
           "WATCH");
 
+  /** Longer than any of them. */
+  private static final int MAX_LENGTH = 32;
+
   private StateCommands() {}
 
-  /** Whether these words, of which there is at least one, are such a command. */
-  static boolean contain(List<byte[]> words) {
+  /**
+   * Whether these words, of which there is at least one, are such a command.
+   *
+   * @param last one more word, unless it is empty
+   */
+  static boolean contain(List<byte[]> words, ByteBuf last) {
     String name = upperCase(words.getFirst());
-    return NAMES.contains(name)
-        || (words.size() > 1 && NAMES.contains(name + " " + upperCase(words.get(1))));
+    String subcommand =
+        words.size() > 1
+            ? upperCase(words.get(1))
+            : last.toString(last.readerIndex(), shortLength(last), ISO_8859_1)
+                .toUpperCase(Locale.ROOT);
+    return NAMES.contains(name) || NAMES.contains(name + " " + subcommand);
+  }
+
+  /** A body may have megabytes; no subcommand does. */
+  private static int shortLength(ByteBuf last) {
+    return Math.min(last.readableBytes(), MAX_LENGTH);
   }
 
   private static String upperCase(byte[] word) {

@@ -181,6 +181,22 @@ class ConfigLoaderTest {
                         "/tmp/redis.sock:8", "nine", new Endpoint.Unix("/tmp/redis.sock"), 8))));
   }
 
+  @Test
+  void pathsBeginBesideTheFile() throws ConfigException {
+    PoolConfig pool =
+        ConfigText.pool(
+            """
+            alpha:
+              listen: 127.0.0.1:22121
+              redis: true
+              http: true
+              http_scripts: lua/alpha
+              servers:
+               - 127.0.0.1:6379:1
+            """);
+    assertThat(pool.httpScripts()).isEqualTo(Path.of("lua/alpha").toAbsolutePath());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.1:6379:1,        10.0.0.1:6379",

@@ -35,6 +35,9 @@ class ConfigProblemsTest {
           hash: !!str md5      | hash: tags ('!name') are not allowed
           server_connections: 0 | server_connections: cannot be 0
           redis_auth: secret   | redis_auth: is only valid for a redis pool ('redis: true')
+          http: true           | http: is only valid for a redis pool ('redis: true')
+          http_scripts: lua    | http_scripts: is only valid for a redis pool ('redis: true')
+          http_scripts: "a\\0"  | http_scripts: 'a\\x00' is not a path
           timeot: 400          | timeot: is not a known directive; did you mean 'timeout'?
           Redis: true          | Redis: is not a known directive; did you mean 'redis'?
           max_request_size: 1000 | max_request_size: '1000' is not a number of bytes from 4kb to 1gb, like 1048576, 64kb, 16mb or 1gb
