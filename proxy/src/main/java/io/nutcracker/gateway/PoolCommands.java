@@ -4,6 +4,7 @@ package io.nutcracker.gateway;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -97,7 +98,21 @@ record PoolCommands(PoolDoor door, HeldBytes held) implements AdminResource {
       throw new RefusedException(
           BAD_REQUEST, "this command is about a client's connection, and HTTP has none of its own");
     }
-    return new CommandAnswer(client(path.form(), request), words, body.last());
+    PoolClient client = client(path.form(), request);
+    return Subscription.isBegunBy(words)
+        ? subscription(new Subscription(client, words, body.last()), request)
+        : new CommandAnswer(client, words, body.last());
+  }
+
+  private static AdminAnswer subscription(Subscription subscription, AdminRequest request)
+      throws RefusedException {
+    if (subscription.client().form() != ReplyForm.JSON) {
+      throw new RefusedException(BAD_REQUEST, "messages come as events, which have no other form");
+    }
+    return request.method().equals("GET")
+        ? subscription
+        : AdminResponse.error(METHOD_NOT_ALLOWED, "messages are asked for with GET")
+            .with(HttpHeaderNames.ALLOW, "GET");
   }
 
   private AdminAnswer script(PoolPath path, AdminRequest request) throws RefusedException {
