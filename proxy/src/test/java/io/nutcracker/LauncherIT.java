@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nutcracker.config.ConfigLoader;
 import io.nutcracker.testing.FreePorts;
+import io.nutcracker.testing.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,9 @@ final class LauncherIT {
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^(nutcracker (-|route)|nc |curl )[^#\n]*");
 
+  private final RedisServer one = RedisServer.start();
+  private final RedisServer two = RedisServer.start();
+
   @TempDir private Path dir;
   private String readme = "";
   private int port;
@@ -47,7 +52,17 @@ final class LauncherIT {
     statsPort = FreePorts.next().getPort();
     Files.writeString(
         dir.resolve("nutcracker.yml"),
-        firstYamlBlock().replace("127.0.0.1:22121", "127.0.0.1:" + port));
+        firstYamlBlock()
+            .replace("127.0.0.1:22121", "127.0.0.1:" + port)
+            .replace("127.0.0.1:6379:1 one", one.poolEntry("one"))
+            .replace("127.0.0.1:6380:1 two", two.poolEntry("two"))
+            .replace("  redis: true\n", "  redis: true\n  http: true\n"));
+  }
+
+  @AfterEach
+  void stopServers() {
+    one.close();
+    two.close();
   }
 
   private String firstYamlBlock() {
@@ -71,7 +86,7 @@ final class LauncherIT {
   @Test
   void everyCommandOfTheReadmeWorks() throws Exception {
     var commands = COMMAND.matcher(readme).results().map(MatchResult::group).toList();
-    assertThat(commands).hasSize(9);
+    assertThat(commands).hasSize(13);
 
     assertThat(nutcracker(commands.get(0)))
         .isEqualTo(
@@ -97,7 +112,7 @@ final class LauncherIT {
 
   private ProcessBuilder curl(String line) {
     String mine = line.strip().replace("127.0.0.1:22222", "127.0.0.1:" + statsPort);
-    var words = new ArrayList<>(List.of(mine.split("\\s+")));
+    var words = new ArrayList<>(List.of(mine.replace("'", "").split("\\s+")));
     words.addAll(1, List.of("--silent", "--show-error", "--fail"));
     return new ProcessBuilder(words);
   }

@@ -146,6 +146,8 @@ final class PoolConnection extends ChannelInboundHandlerAdapter {
   private void take(int length) {
     ByteBuf reply = received.take(length);
     parser.reset();
+    held.remove(length);
+    heldBytes -= length;
     try {
       if (introductions.isEmpty()) {
         giveTo(listener, reply);
@@ -154,8 +156,6 @@ final class PoolConnection extends ChannelInboundHandlerAdapter {
       }
     } finally {
       reply.release();
-      held.remove(length);
-      heldBytes -= length;
     }
   }
 

@@ -24,6 +24,9 @@ final class Descriptors {
   /** As twemproxy: for stats connections, log files, name look-ups and clients being refused. */
   private static final int RESERVE = 32;
 
+  /** Its own, and one to the pool for each version of the protocol. */
+  private static final int PER_HTTP_VISITOR = 3;
+
   private Descriptors() {}
 
   /**
@@ -40,6 +43,9 @@ final class Descriptors {
       servers += (long) pool.servers().size() * pool.serverConnections() * workers;
     }
     int listeners = pools.size() + 1;
+    if (pools.stream().anyMatch(PoolConfig::http)) {
+      servers += (long) PER_HTTP_VISITOR * AdminPort.mostHttpConnections(pools);
+    }
     return forClients(limit(), inUse() + listeners, servers);
   }
 
