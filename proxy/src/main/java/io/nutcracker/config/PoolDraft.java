@@ -59,7 +59,7 @@ final class PoolDraft {
   int slowlogLogSlowerThan = 10_000;
   int slowlogMaxLen = 128;
   boolean slowlogValues;
-  int hotkeysSample = 10;
+  int hotkeysSample = 100;
   final List<Item> servers = new ArrayList<>();
 
   PoolDraft(Scalar name) {

@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class SendBuffer {
 
   private static final int MIN_CAPACITY = 256;
 
+  /** Longer than the loop takes to come round. */
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final ByteBufAllocator allocator;
   private final Flusher flusher;
   private final ArrayList<ByteBuf> pieces = new ArrayList<>(1);
@@ -47,6 +51,11 @@ public final class SendBuffer {
 
   /** How much the channel has been handed. */
   private long flushedBytes;
+
+  /** It is waited for the system to accept so many of them. */
+  private long awaitedBytes;
+
+  private long awaitedSinceNanos;
 
   public SendBuffer(ByteBufAllocator allocator, Flusher flusher) {
     this.allocator = allocator;
@@ -154,7 +163,6 @@ public final class SendBuffer {
     }
     FlushListener hearing = listener;
     long nanos = hearing == null ? 0 : flusher.flushNanos();
-    long before = hearing == null ? 0 : queuedBytes(out);
     for (int i = 0; i < pieces.size(); i++) {
       out.write(pieces.get(i), out.voidPromise());
     }
@@ -163,9 +171,20 @@ public final class SendBuffer {
     piecesBytes = 0;
     out.flush();
     if (hearing != null) {
-      // With io_uring the system takes a moment for what it will take at once.
-      hearing.onFlush(nanos, queuedBytes(out) > (before == 0 ? FULL_BYTES : 0));
+      hearing.onFlush(nanos, isBehind(nanos));
     }
+  }
+
+  /**
+   * Whether the peer does not read as fast as it is sent to. That it has not taken everything at
+   * once says little: with io_uring the system hears of a write only when the loop comes round.
+   */
+  private boolean isBehind(long nanos) {
+    if (acceptedBytes() >= awaitedBytes) {
+      awaitedBytes = flushedBytes;
+      awaitedSinceNanos = nanos;
+    }
+    return flushedBytes - acceptedBytes() > FULL_BYTES || nanos - awaitedSinceNanos > SLOW_NANOS;
   }
 
   private void endTail() {

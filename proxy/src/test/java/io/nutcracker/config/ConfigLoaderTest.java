@@ -70,7 +70,7 @@ class ConfigLoaderTest {
                 10_000,
                 128,
                 false,
-                10,
+                100,
                 List.of(
                     new ServerConfig(
                         "127.0.0.1:6379:1",
