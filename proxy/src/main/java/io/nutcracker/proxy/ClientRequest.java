@@ -47,6 +47,9 @@ class ClientRequest extends Request {
   /** The index of that. */
   private int server;
 
+  /** How much room its start takes among those of the client. */
+  private short startRoom;
+
   ClientRequest(Worker worker) {
     this.worker = worker;
   }
@@ -61,6 +64,15 @@ class ClientRequest extends Request {
 
   final void startFor(ClientConnection client) {
     this.client = client;
+  }
+
+  final void startRoom(int bytes) {
+    startRoom = (short) bytes;
+  }
+
+  /** In {@link RequestStarts}. */
+  final int startRoom() {
+    return startRoom;
   }
 
   /** Leaves out the response if it is one of these; a split request's only if they are all. */

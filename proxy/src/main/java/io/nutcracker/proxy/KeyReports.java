@@ -33,7 +33,7 @@ final class KeyReports {
   }
 
   private void ask() {
-    sharedPools.forEach(pool -> pool.hotKeys().hotKeys().tick());
+    sharedPools.forEach(pool -> pool.hotKeyCount().hotKeys().tick());
     workers.forEach(worker -> worker.loop().execute(() -> passOn(worker)));
   }
 
@@ -49,7 +49,7 @@ final class KeyReports {
   }
 
   HotKeys hot(int pool) {
-    return sharedPools.get(pool).hotKeys().hotKeys();
+    return sharedPools.get(pool).hotKeyCount().hotKeys();
   }
 
   List<BigKey> big(int pool) {

@@ -233,9 +233,8 @@ public final class Proxy implements AutoCloseable {
         LatencyHistory.TICK_SECONDS,
         LatencyHistory.TICK_SECONDS,
         TimeUnit.SECONDS);
-    if (AdminPort.isOpenToAll((InetSocketAddress) listener.localAddress(), token)) {
-      log.warn("{}", AdminPort.WARNING);
-    }
+    AdminPort.warnings((InetSocketAddress) listener.localAddress(), token, pools)
+        .forEach(log::warn);
   }
 
   private static AdminPaths adminPaths(

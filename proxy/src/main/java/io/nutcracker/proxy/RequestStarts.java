@@ -93,13 +93,19 @@ final class RequestStarts {
     return chunk;
   }
 
-  /** What is being dispatched has taken a place in the queue, or something that nobody knows. */
-  void add() {
+  /**
+   * What is being dispatched has taken a place in the queue, or something that nobody knows.
+   *
+   * @return how much room it takes here, to be told when it leaves
+   */
+  int add() {
     if (dispatched == 0) {
       put(roomy(), 0, 0, 0);
     }
-    requireNonNull(tail).end += dispatched;
+    int room = dispatched;
+    requireNonNull(tail).end += room;
     dispatched = 0;
+    return room;
   }
 
   /** The dispatch is over. */
@@ -108,9 +114,14 @@ final class RequestStarts {
     giveBackRead();
   }
 
-  /** The first request has left the queue. */
-  void poll() {
-    first += HEADER_BYTES + length();
+  /**
+   * The first request has left the queue. Does not look at it: its bytes have left the processor's
+   * cache long since.
+   *
+   * @param room what {@link #add} has returned for it
+   */
+  void poll(int room) {
+    first += room;
     giveBackRead();
   }
 

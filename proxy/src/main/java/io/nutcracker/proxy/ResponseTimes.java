@@ -94,7 +94,7 @@ final class ResponseTimes implements FlushListener {
   void start(ClientRequest request) {
     start((Request) request);
     if (starts != null) {
-      starts.add();
+      request.startRoom(starts.add());
     }
   }
 
@@ -121,7 +121,7 @@ final class ResponseTimes implements FlushListener {
       onTimed(counted, request, bytes);
     }
     if (starts != null) {
-      starts.poll();
+      starts.poll(request.startRoom());
     }
   }
 

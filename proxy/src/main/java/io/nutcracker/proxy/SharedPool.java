@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slowLog null if there is none
  * @param latencies what the workers have recorded, one for each that has started
- * @param hotKeys what all workers' clients ask for
+ * @param hotKeyCount what all workers' clients ask for
  */
 record SharedPool(
     ServerPool servers,
     Clients clients,
     @Nullable SlowLog slowLog,
     List<PoolLatencies> latencies,
-    HotKeyCount hotKeys) {
+    HotKeyCount hotKeyCount) {
   /**
    * @param admin the admin port's thread
    */

@@ -130,7 +130,7 @@ final class Worker {
 
   private static @Nullable KeySampler keySampler(SharedPool shared) {
     int every = shared.servers().config().hotkeysSample();
-    return every == 0 ? null : new KeySampler(every, shared.servers()::now, shared.hotKeys());
+    return every == 0 ? null : new KeySampler(every, shared.servers()::now, shared.hotKeyCount());
   }
 
   EventLoop loop() {

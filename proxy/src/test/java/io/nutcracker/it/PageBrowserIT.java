@@ -79,7 +79,7 @@ final class PageBrowserIT {
             .with("hash_tag", "{}")
             .with("latency_tracking", "true")
             .with("hotkeys_sample", "10")
-            .with("slowlog_log_slower_than", "20000");
+            .with("slowlog_log_slower_than", "2000");
     var session =
         TestPool.redis("session", List.of(servers.get(2).poolEntry("session-1")))
             .with("latency_tracking", "true");
@@ -284,7 +284,9 @@ final class PageBrowserIT {
   @Test
   void whatIsSwitchedOffSaysHowToSwitchItOn() {
     String hint = "latency_tracking: true in the pool switches this on.";
-    var quiet = TestPool.redis("quiet", List.of(servers.getFirst().poolEntry("cache-1")));
+    var quiet =
+        TestPool.redis("quiet", List.of(servers.getFirst().poolEntry("cache-1")))
+            .with("latency_tracking", "false");
     try (var other = SubjectProxy.start(List.of(quiet), 16384)) {
       page.open(address(other) + "#/overview");
       page.awaitText(".card p.quiet", hint);

@@ -36,24 +36,25 @@ class RequestStartsTest {
     long seed = System.nanoTime();
     var random = new SplittableRandom(seed);
     var expected = new ArrayDeque<String>();
+    var rooms = new ArrayDeque<Integer>();
     for (int i = 0; i < 100_000; i++) {
       if (random.nextInt(2 + i / 20_000) == 0 && !expected.isEmpty()) {
         var first = expected.removeFirst();
         assertThat(start(starts)).as("seed %d", seed).isEqualTo(first);
-        starts.poll();
+        starts.poll(rooms.remove());
       } else {
         var request = i + " " + "x".repeat(random.nextInt(150));
         dispatch("before", request, 0, 0);
         if (random.nextInt(10) > 0) {
           expected.addLast(request.substring(0, Math.min(request.length(), MOST_BYTES)));
-          starts.add();
+          rooms.add(starts.add());
         }
         starts.endDispatch();
       }
     }
     while (!expected.isEmpty()) {
       assertThat(start(starts)).as("seed %d", seed).isEqualTo(expected.removeFirst());
-      starts.poll();
+      starts.poll(rooms.remove());
     }
     assertThat(chunks.inUse()).isZero();
   }
@@ -61,31 +62,31 @@ class RequestStartsTest {
   @Test
   void aKeyIsToldOfAsFarAsItIsKnown() {
     dispatch("", "get some_key\r\n", 4, 8);
-    starts.add();
+    int first = starts.add();
     dispatch("", "get " + "k".repeat(200), 4, 200);
-    starts.add();
+    int second = starts.add();
     dispatch("", "x".repeat(200) + "key", 200, 3);
     starts.add();
     assertThat(key(starts)).isEqualTo("some_key");
-    starts.poll();
+    starts.poll(first);
     assertThat(key(starts)).isEqualTo("k".repeat(MOST_BYTES - 4));
-    starts.poll();
+    starts.poll(second);
     assertThat(key(starts)).isEmpty();
   }
 
   @Test
   void nothingIsKnownOfWhatIsNotDispatched() {
     dispatch("", "get a\r\n", 4, 1);
-    starts.add();
-    starts.add();
+    int known = starts.add();
+    int unknown = starts.add();
     starts.endDispatch();
     starts.add();
     assertThat(start(starts)).isEqualTo("get a\r\n");
-    starts.poll();
+    starts.poll(known);
     assertThat(start(starts)).isEmpty();
-    starts.poll();
+    starts.poll(unknown);
     assertThat(start(starts)).isEmpty();
-    starts.poll();
+    starts.poll(unknown);
     assertThat(chunks.inUse()).isZero();
   }
 

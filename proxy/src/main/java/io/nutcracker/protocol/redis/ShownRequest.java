@@ -82,8 +82,9 @@ public final class ShownRequest {
     }
 
     String text(int size) {
-      int arrived = Math.clamp(end - at, 0, size);
-      String text = new String(bytes, at, arrived, ISO_8859_1);
+      int from = Math.min(at, end);
+      int arrived = Math.min(end - from, size);
+      String text = new String(bytes, from, arrived, ISO_8859_1);
       at += size + 2;
       return arrived == size ? text : text + "...";
     }

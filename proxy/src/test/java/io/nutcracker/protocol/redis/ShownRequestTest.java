@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nutcracker.testing.Resp;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,15 @@ class ShownRequestTest {
     for (int i = 1; i <= bytes.length(); i++) {
       int length = i;
       assertThatCode(() -> shown(bytes, length, true)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aRequestMayEndAnywhere() {
+    byte[] whole = Resp.command("MGET", "a", "", "b".repeat(20)).getBytes(ISO_8859_1);
+    for (int length = "*4\r\n".length(); length <= whole.length; length++) {
+      byte[] start = Arrays.copyOf(whole, length);
+      assertThat(ShownRequest.of(start, length, false)).as("%d bytes", length).isNotEmpty();
     }
   }
 }
